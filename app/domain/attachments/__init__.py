@@ -1,0 +1,1 @@
+"""Files that people add: kept by content, described per upload."""

@@ -1,0 +1,1 @@
+"""Process definitions of a unit and their versions: upload, check, publish."""
