@@ -29,8 +29,8 @@ class Access:
 
 
 def only(*roles: Role) -> Access:
-    """A page for people acting in one of these roles."""
-    return Access(allows=lambda actor: actor.role in roles)
+    """A page for people who have one of these roles in the organisation they act for."""
+    return Access(allows=lambda actor: not actor.roles.isdisjoint(roles))
 
 
 PUBLIC = Access(is_public=True)

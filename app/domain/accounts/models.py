@@ -105,6 +105,8 @@ class User(db.Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", order_by="Membership.id")
+
     #: what the sign-in machinery of the pages asks of a person
     is_authenticated = True
     is_anonymous = False
@@ -127,8 +129,10 @@ class Membership(db.Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     role: Mapped[Role] = mapped_column(String(32))
     is_active: Mapped[bool] = mapped_column(default=True)
+    #: for a council: the group this person speaks for, e.g. municipalities; shown instead of the name
+    group: Mapped[Words | None] = mapped_column(db.JSON)
 
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship()
 
 
@@ -167,7 +171,7 @@ class SignInAttempt(db.Model):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, and in which membership; stored with each act. Jobs act as `None`."""
+    """Who acts, and in which membership; both are stored with each act. Jobs act as `None`."""
 
     user: User
     membership: Membership
@@ -198,6 +202,15 @@ class Actor:
     @property
     def role(self) -> Role:
         return Role(self.membership.role)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role this person now has in the organisation they act for."""
+        return frozenset(
+            Role(held.role)
+            for held in self.user.memberships
+            if held.organisation_id == self.organisation_id and held.is_active
+        )
 
     @property
     def unit_id(self) -> int | None:

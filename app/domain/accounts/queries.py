@@ -83,7 +83,9 @@ def organisations_of(user_ids: set[int]) -> dict[int, set[int]]:
 def find_open_session(token: str, now: datetime) -> UserSession | None:
     """The session that this token opens, with its person, unless it was revoked, forgotten or closed to them."""
     session = db.session.scalar(
-        select(UserSession).options(joinedload(UserSession.user)).where(UserSession.token_sha256 == token_hash(token))
+        select(UserSession)
+        .options(joinedload(UserSession.user).selectinload(User.memberships).joinedload(Membership.organisation))
+        .where(UserSession.token_sha256 == token_hash(token))
     )
     return session if session is not None and session.is_open(now) else None
 
@@ -121,7 +123,7 @@ def get_own_membership(membership_id: int | None, user: User) -> Membership:
 
 def actor_for(user: User, membership_id: int | None) -> Actor | None:
     """This person acting in the membership they chose, else in their first; None if they have none left."""
-    standing = [membership for membership in memberships_of(user.id) if can_act_in(user, membership)]
+    standing = [membership for membership in user.memberships if can_act_in(user, membership)]
     chosen = [membership for membership in standing if membership.id == membership_id]
     for membership in chosen + standing:
         beside = (other for other in standing if other.organisation_id == membership.organisation_id)

@@ -49,7 +49,7 @@ def can_revoke(by: User, session: UserSession) -> bool:
 
 def is_administrator(by: Actor | None) -> bool:
     """Commands and jobs act as nobody and may do what an administrator may."""
-    return by is None or by.role == Role.ADMINISTRATOR
+    return by is None or Role.ADMINISTRATOR in by.roles
 
 
 def can_manage(by: Actor | None, organisation: Organisation) -> bool:
