@@ -27,7 +27,3 @@ class PasswordForm(FlaskForm):
         ],
     )
     again = PasswordField(_("New password again"), [EqualTo("new", _("The two new passwords differ."))])
-
-
-class ButtonForm(FlaskForm):
-    """A button that changes something; carries only the protection against forged requests."""

@@ -52,6 +52,12 @@ RULES: dict[str, Access] = {
     "auth.account": PERSON,
     "auth.act_as": PERSON,
     "auth.revoke": PERSON,
+    "start.home": SIGNED_IN,
+    "inbox.inbox": SIGNED_IN,
+    "ballots.ballots": only(*COUNCIL),
+    "ballots.ballot": only(*COUNCIL),
+    "requests.requests": SIGNED_IN,
+    "definitions.definitions": only(*UNIT),
 }
 
 

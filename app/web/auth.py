@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from app.clock import now
 from app.db import unit_of_work
-from app.domain.accounts.models import ROLE_NAMES
 from app.domain.accounts.operations import (
     TooManyAttempts,
     begin_attempt,
@@ -21,7 +20,7 @@ from app.domain.accounts.operations import (
 from app.domain.accounts.queries import get_own_membership, get_own_session, memberships_of, open_sessions
 from app.errors import Invalid
 from app.forms.accounts import PasswordForm, SignInForm
-from app.web.access import current_actor, current_person, current_session, safe_next
+from app.web.access import current_person, current_session, safe_next
 from app.words import LANGUAGES, say
 
 bp = Blueprint("auth", __name__)
@@ -68,13 +67,9 @@ def account():
     page = render_template(
         "accounts/account.html",
         form=form,
-        person=current_person(),
-        actor=current_actor(),
         memberships=memberships_of(current_person().id),
         sessions=open_sessions(current_person().id, now()),
         current_session_id=current_session().id,
-        role_names=ROLE_NAMES,
-        say=say,
     )
     return page, 422 if form.errors else 200
 

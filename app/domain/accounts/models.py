@@ -175,13 +175,6 @@ class Actor:
 
     user: User
     membership: Membership
-    #: the other roles this person holds in the same organisation
-    other_roles: frozenset[Role] = frozenset()
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        """Every role held in the acting organisation; in a small unit one person is several things."""
-        return self.other_roles | {self.role}
 
     @property
     def user_id(self) -> int:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.domain.accounts.models import Actor
 from app.domain.council.models import Ballot, BallotMember, BallotState, Outcome, Position, Vote
-from app.domain.council.rules import SEATED, Tally, can_read_papers, can_see_ballot, can_vote, tally
+from app.domain.council.rules import SEATED, VOTING, Tally, can_read_papers, can_see_ballot, can_vote, tally
 from app.domain.council.wording import OUTCOMES, count_in_words, opinion_in_words
 from app.errors import N_, NotFound, require
 from app.words import Words
@@ -77,6 +77,26 @@ def ballots_for(actor: Actor, now: datetime) -> list[BallotRow]:
     closed = mine.where(Ballot.state == BallotState.CLOSED).order_by(Ballot.closes_at.desc(), Ballot.id.desc())
     found = [*db.session.scalars(still_open), *db.session.scalars(closed.limit(CLOSED_SHOWN))]
     return [_row(ballot, actor, now) for ballot in found]
+
+
+def count_waiting_ballots(actor: Actor, now: datetime) -> int:
+    """In how many open ballots this person may vote and has not."""
+    if actor.roles.isdisjoint(VOTING):
+        return 0
+    return db.session.scalar(
+        select(func.count())
+        .select_from(BallotMember)
+        .join(BallotMember.ballot)
+        .outerjoin(BallotMember.vote)
+        .where(
+            BallotMember.user_id == actor.user_id,
+            BallotMember.is_recused.is_(False),
+            Vote.id.is_(None),
+            Ballot.council_id == actor.organisation_id,
+            Ballot.state == BallotState.OPEN,
+            Ballot.closes_at > now,
+        )
+    )
 
 
 def due_ballots(now: datetime) -> list[int]:

@@ -48,4 +48,3 @@ def make_actor(role, organisation, user=None, **person) -> Actor:
 
 def make_members(council, number, role=Role.MEMBER) -> list[Actor]:
     return [make_actor(role, council, name=f"Член {index}") for index in range(1, number + 1)]
-

@@ -17,6 +17,7 @@ from app.domain.council.operations import (
 from app.domain.council.queries import (
     ballots_for,
     ballots_of_request,
+    count_waiting_ballots,
     due_ballots,
     get_papers,
     get_visible_ballot,
@@ -381,5 +382,19 @@ def test_the_inbox_takes_the_same_number_of_statements_for_any_number_of_ballots
     with counted_statements() as counted:
         rows = ballots_for(member, NOW)
 
+    assert sum(row.is_waiting for row in rows) == count_waiting_ballots(member, NOW) == 0
     assert [row.position for row in rows] == [Position.SUPPORT] * number
     assert len(counted) == 3
+
+
+def test_a_member_is_waited_for_until_they_vote_or_step_out_or_time_is_over(any_db_app):
+    council = make_council()
+    member, other, _third = make_members(council, 3)
+    voted, left, waiting = (make_ballot(council) for _ in range(3))
+    make_ballot(council, closes_at=NOW)
+    vote(voted, member, "support")
+    declare_conflict(left, Recusal.PERSONAL, by=member, now=NOW)
+
+    assert [row.ballot_id for row in ballots_for(member, NOW) if row.is_waiting] == [waiting.id]
+    assert (count_waiting_ballots(member, NOW), count_waiting_ballots(other, NOW)) == (1, 3)
+    assert count_waiting_ballots(make_actor(Role.SECRETARY, council), NOW) == 0

@@ -14,9 +14,7 @@ FOR, REMARKS, AGAINST, ABSTAIN = (
 )
 
 
-@pytest.mark.parametrize(
-    ("base", "quorum"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 4)]
-)
+@pytest.mark.parametrize(("base", "quorum"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 4)])
 def test_a_quorum_is_more_than_half(base, quorum):
     assert quorum_of(base) == quorum
 
