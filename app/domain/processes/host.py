@@ -1,0 +1,39 @@
+"""What a running process asks of the business it runs for."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from app import engine
+from app.domain.accounts.models import Actor
+from app.domain.processes.models import Instance
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a task lands: the people of an organisation in a role, or one of them."""
+
+    organisation_id: int
+    role: str
+    owner_id: int | None = None
+    excluded: list[int] = field(default_factory=list)
+    due_on: date | None = None
+    search_text: str = ""
+
+
+class Host(Protocol):
+    """The business side of an instance, handed to every command."""
+
+    def facts(self, instance: Instance, by: Actor | None, now: datetime) -> dict[str, Any]:
+        """The root variables that are looked up afresh for each command, such as `request`."""
+
+    def desk(self, instance: Instance, node: engine.Node, variables: dict[str, Any], now: datetime) -> Desk:
+        """Where a task of this node lands."""
+
+    def open_review(self, instance: Instance, task: engine.OpenTask, node: engine.Node, now: datetime) -> None:
+        """Ask the council; the answer comes back through `deliver_result`."""
+
+    def advanced(
+        self, instance: Instance, process: engine.Process, outcome: engine.Outcome, by: Actor | None, now: datetime
+    ) -> None:
+        """Follow the instance after a command: the status people see, dates, closing."""

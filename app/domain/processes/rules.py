@@ -1,0 +1,49 @@
+"""Who may do what with a task. Pure."""
+
+from app.domain.accounts.models import Actor, Role
+from app.domain.processes.models import Task
+
+#: People of a buyer, or of a council that asked for itself, all stand behind the BPMN role `clerk`.
+FILER_ROLES = frozenset({Role.CLERK, Role.SIGNATORY, Role.SECRETARY, Role.CHAIR})
+
+
+def desk_roles(actor: Actor) -> frozenset[str]:
+    """The task roles this person serves in the organisation they act for."""
+    roles = frozenset(str(role) for role in actor.roles)
+    return roles | {"clerk"} if actor.roles & FILER_ROLES else roles
+
+
+def is_at_desk_of(actor: Actor, task: Task) -> bool:
+    """The task lies with this person's organisation, in a role they have, and is not one they must leave to others."""
+    return (
+        task.organisation_id == actor.organisation_id
+        and task.role in desk_roles(actor)
+        and actor.user_id not in task.excluded
+    )
+
+
+def can_claim(actor: Actor, task: Task) -> bool:
+    """Anybody at the desk may take a task nobody has."""
+    return task.is_open and task.owner_id is None and is_at_desk_of(actor, task)
+
+
+def can_release(actor: Actor, task: Task) -> bool:
+    """The owner may put it back; a coordinator of the same organisation too."""
+    return task.is_open and task.owner_id is not None and (task.owner_id == actor.user_id or can_hand_over(actor, task))
+
+
+def can_complete(actor: Actor, task: Task) -> bool:
+    """The owner, or anybody at the desk while nobody has taken it."""
+    return is_at_desk_of(actor, task) and task.owner_id in (None, actor.user_id)
+
+
+def can_hand_over(actor: Actor, task: Task) -> bool:
+    """The owner hands on their own; a coordinator any task of the unit."""
+    if not task.is_open or task.organisation_id != actor.organisation_id:
+        return False
+    return task.owner_id == actor.user_id or Role.COORDINATOR in actor.roles
+
+
+def can_receive(receiver: Actor, task: Task) -> bool:
+    """Whoever the task is handed to must be at the organisation and not be excluded from it."""
+    return receiver.organisation_id == task.organisation_id and receiver.user_id not in task.excluded

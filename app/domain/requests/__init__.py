@@ -1,0 +1,1 @@
+"""Requests for help: drafts, filing, the way through the process, withdrawal."""

@@ -1,0 +1,71 @@
+"""How a running process follows its request: desks, ballots, the status people read, the end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app import engine
+from app.db import db
+from app.domain.accounts.models import Actor
+from app.domain.processes.host import Desk
+from app.domain.processes.models import Instance
+from app.domain.requests.desks import desk_for, local_day
+from app.domain.requests.facts import SIZES, root_facts
+from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
+from app.domain.requests.reviews import open_review
+
+
+class RequestFlow:
+    """The business side of every process about a request (processes.host.Host)."""
+
+    def facts(self, instance: Instance, by: Actor | None, now: datetime) -> dict[str, Any]:
+        """The root variables `request` and `unit`."""
+        request = db.session.get_one(Request, instance.request_id)
+        return root_facts(request, by, local_day(request.unit, now))
+
+    def desk(self, instance: Instance, node: engine.Node, variables: Mapping[str, Any], now: datetime) -> Desk:
+        """Where a task lands."""
+        return desk_for(db.session.get_one(Request, instance.request_id), instance, node, variables, now)
+
+    def open_review(self, instance: Instance, task: engine.OpenTask, node: engine.Node, now: datetime) -> None:
+        """Ask the council of the unit."""
+        open_review(db.session.get_one(Request, instance.request_id), instance, task, node, now)
+
+    def advanced(
+        self, instance: Instance, process: engine.Process, outcome: engine.Outcome, by: Actor | None, now: datetime
+    ) -> None:
+        """Take over what was decided, show the new phase, close the case when its way ends."""
+        request = db.session.get_one(Request, instance.request_id)
+        request.instance_id = instance.id
+        for event in outcome.events:
+            if event.kind == "task_completed":
+                _take_over(request, event.payload.get("answers") or {}, now)
+        phase = _phase(instance, process, outcome)
+        if phase is not None and request.status == RequestStatus.OPEN:
+            request.phase = phase
+            if phase in ENDING:
+                request.move_to(RequestStatus.CLOSED)
+                request.closed_at = now
+
+
+FLOW = RequestFlow()
+
+
+def _take_over(request: Request, answers: Mapping[str, Any], now: datetime) -> None:
+    """Answers whose names mean something for the request itself, in whichever step they are given."""
+    if answers.get("lead") is not None:
+        request.lead_id = int(answers["lead"])
+    if answers.get("promised") is not None:
+        request.promised_on = answers["promised"]
+        request.reckoning = {"from": local_day(request.unit, now), "days": SIZES.get(answers.get("size"))}
+    if answers.get("product_group"):
+        request.product_group = None if answers["product_group"] == "none" else answers["product_group"]
+
+
+def _phase(instance: Instance, process: engine.Process, outcome: engine.Outcome) -> Phase | None:
+    """The phase of where the process stands, else of the end it reached, else no change."""
+    places = [process.nodes[element] for element in instance.standing]
+    if not places:
+        places = [process.nodes[event.element_id] for event in outcome.events if event.kind == "ended"]
+    phases = [Phase(place.phase) for place in places if place.phase in set(Phase)]
+    return phases[-1] if phases else None

@@ -1,0 +1,148 @@
+"""Drafting, filing and withdrawing a request, and doing its tasks."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app import formdef
+from app.db import db
+from app.domain.accounts.models import Actor
+from app.domain.attachments.queries import own_attachments
+from app.domain.council.operations import cancel_ballots
+from app.domain.definitions.queries import find_current_version_id
+from app.domain.processes import operations as processes
+from app.domain.processes.commands import lock
+from app.domain.processes.history import record
+from app.domain.processes.models import Task
+from app.domain.requests.desks import local_day
+from app.domain.requests.facts import read_purchase, request_form
+from app.domain.requests.flow import FLOW
+from app.domain.requests.models import Phase, Request, RequestStatus
+from app.domain.requests.numbering import next_sequence
+from app.domain.requests.rules import can_edit_draft, can_file, can_retry, can_withdraw
+from app.errors import Conflict, Invalid, N_, require
+
+PROCESS = "assistance_request"
+
+
+def start_draft(*, by: Actor, now: datetime, is_quick: bool = False) -> Request:
+    """An empty draft with what is known of the filer already filled in."""
+    require(can_file(by), N_("Only a municipality, another buyer or a council can ask for help here."))
+    request = Request(
+        unit_id=by.unit_id,
+        filer_id=by.organisation_id,
+        is_quick=is_quick,
+        answers=_prefilled(by),
+        created_at=now,
+        updated_at=now,
+        created_by_id=by.user_id,
+        created_membership_id=by.membership_id,
+    )
+    db.session.add(request)
+    db.session.flush()
+    return request
+
+
+def _prefilled(by: Actor) -> dict[str, Any]:
+    known = {"contact": ", ".join(filter(None, (by.user.name, by.user.phone))), "place": by.organisation.nuts}
+    return {key: value for key, value in known.items() if value}
+
+
+def save_draft(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime, rev: int | None = None) -> None:
+    """Keep what was typed; only kinds of answers are checked. Raises Conflict when somebody else saved meanwhile."""
+    require(can_edit_draft(by, request))
+    if rev is not None and rev != request.rev:
+        raise Conflict(N_("Somebody else saved this draft meanwhile. Compare the two below and save again."))
+    take_raw(request, raw, by=by, now=now)
+
+
+def take_raw(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    """Put answers into a draft beside those it has. Raises Invalid for answers of a wrong kind."""
+    answers = formdef.validate(request_form(request.unit_id), raw, {}, draft=True)
+    if answers.errors:
+        raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
+    _take_answers(request, {**request.answers, **answers.values}, by, now)
+
+
+def _take_answers(request: Request, answers: dict[str, Any], by: Actor, now: datetime) -> None:
+    request.answers = answers
+    request.updated_at = now
+    read_purchase(request, local_day(request.unit, now))
+    documents = answers.get("documents") or []
+    for attachment in own_attachments((int(number) for number in documents), by.organisation_id):
+        attachment.request_id = request.id
+
+
+def file_request(request: Request, *, by: Actor, now: datetime) -> None:
+    """Hand a complete draft to the unit: it gets its number and its process begins. Raises Invalid for gaps."""
+    require(can_edit_draft(by, request))
+    form = request_form(request.unit_id)
+    only = {field.key for field in form.fields if field.quick} if request.is_quick else None
+    answers = formdef.validate(form, request.answers, {}, only=only)
+    if answers.errors:
+        raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
+    version_id = find_current_version_id(request.unit_id, PROCESS)
+    if version_id is None:
+        raise Conflict(N_("The unit has no process for requests at the moment. Your draft is kept; try again later."))
+    _number(request, by, now)
+    _take_answers(request, {**request.answers, **answers.values}, by, now)
+    instance = processes.start_instance(
+        version_id, request_id=request.id, unit_id=request.unit_id, host=FLOW, by=by, now=now
+    )
+    record(instance, "filed", {"number": request.number}, by=by, now=now)
+
+
+def _number(request: Request, by: Actor, now: datetime) -> None:
+    year = local_day(request.unit, now).year
+    request.sequence = next_sequence(request.unit_id, year)
+    request.year = year
+    request.move_to(RequestStatus.OPEN)
+    request.phase = Phase.FIRST_LOOK
+    request.filed_at, request.filed_by_id, request.filed_membership_id = now, by.user_id, by.membership_id
+
+
+def discard_draft(request: Request, *, by: Actor) -> None:
+    """Throw a draft away for good; its files stay with the organisation only if another draft uses them."""
+    require(can_edit_draft(by, request))
+    if request.notice is not None:
+        db.session.delete(request.notice)
+    for attachment in own_attachments(
+        (int(number) for number in request.answers.get("documents") or []), by.organisation_id
+    ):
+        attachment.request_id = None
+    db.session.flush()
+    db.session.delete(request)
+
+
+def withdraw(request: Request, *, reason: str, by: Actor, now: datetime) -> None:
+    """The filer no longer needs the help: everything open about the request is closed."""
+    require(can_withdraw(by, request))
+    instance = lock(request.instance_id)
+    db.session.refresh(request)
+    if request.status != RequestStatus.OPEN:
+        raise Conflict(N_("The request is already closed."))
+    processes.cancel_instance(instance.id, host=FLOW, by=by, now=now)
+    cancel_ballots(instance.id, now=now)
+    request.move_to(RequestStatus.WITHDRAWN)
+    request.phase, request.closed_at = Phase.WITHDRAWN, now
+    record(instance, "withdrawn", {"reason": reason}, by=by, now=now)
+
+
+def complete_task(task: Task, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    """Finish a task of a request and move its process on; raises as processes.complete_task does."""
+    processes.complete_task(task, raw, host=FLOW, by=by, now=now)
+    _keep_files(task, by)
+
+
+def _keep_files(task: Task, by: Actor) -> None:
+    answers = task.answers or {}
+    lists = (value for value in answers.values() if isinstance(value, list))
+    numbers = [int(item) for items in lists for item in items if isinstance(item, int) and not isinstance(item, bool)]
+    for attachment in own_attachments(numbers, by.organisation_id):
+        attachment.request_id = attachment.request_id or task.request_id
+
+
+def retry(request: Request, *, by: Actor, now: datetime) -> None:
+    """Let a request that stopped with a fault go on."""
+    require(can_retry(by, request))
+    processes.retry(request.instance_id, by=by, now=now)
