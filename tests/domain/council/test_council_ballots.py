@@ -28,7 +28,8 @@ from app.domain.council.rules import tally
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.domain.accounts.people import NOW, make_actor, make_members, make_organisation, make_unit
 from tests.domain.accounts.statements import counted_statements
-from tests.domain.council.ballots import DAY, bare_row, make_ballot, make_council, vote
+from tests.domain.council.ballots import DAY, make_ballot, make_council, vote
+from tests.support.rows import bare_row
 
 LATE = NOW + 5 * DAY
 

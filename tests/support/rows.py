@@ -1,0 +1,41 @@
+"""Rows with only what their tables insist on, for tests that need them to exist and no more."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from sqlalchemy import insert
+
+from app.db import db
+
+WHEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_EMPTY = {"datetime": WHEN, "date": WHEN.date(), "dict": {}, "list": [], "bytes": b"", "str": "", "bool": False}
+_numbers = count(1)
+
+
+def bare_row(table_name, owners=None, **values):
+    """The id of a new row; rows it refers to are made as well.
+
+    `owners` gives the ids to use wherever a row refers to these tables, such as {"organisation": 7}.
+    """
+    table = db.metadata.tables[table_name]
+    made = dict(owners or {})
+    filled = {column.name: _value(column, made) for column in table.columns if _is_wanted(column, made)}
+    return db.session.execute(insert(table).values({**filled, **values})).inserted_primary_key[0]
+
+
+def _is_wanted(column, made):
+    if column.foreign_keys:
+        return not column.nullable or any(key.column.table.name in made for key in column.foreign_keys)
+    return not (column.nullable or column.default is not None or column.primary_key)
+
+
+def _value(column, made):
+    for key in column.foreign_keys:
+        table_name = key.column.table.name
+        if table_name not in made:
+            made[table_name] = bare_row(table_name, made)
+        return made[table_name]
+    if column.unique and column.type.python_type is str:
+        return f"{column.name}-{next(_numbers)}"
+    kind = column.type.python_type
+    return _EMPTY.get(kind.__name__, kind())
