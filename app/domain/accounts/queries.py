@@ -125,10 +125,7 @@ def actor_for(user: User, membership_id: int | None) -> Actor | None:
     """This person acting in the membership they chose, else in their first; None if they have none left."""
     standing = [membership for membership in user.memberships if can_act_in(user, membership)]
     chosen = [membership for membership in standing if membership.id == membership_id]
-    for membership in chosen + standing:
-        beside = (other for other in standing if other.organisation_id == membership.organisation_id)
-        return Actor(user, membership, frozenset(Role(other.role) for other in beside))
-    return None
+    return next((Actor(user, membership) for membership in chosen + standing), None)
 
 
 def get_person_at(user_id: int, organisation_id: int) -> Actor:
