@@ -123,16 +123,15 @@ def calculate(operator: str, left: Any, right: Any, budget: Budget) -> Any:
     kinds = (type(left), type(right))
     operation = NUMERIC[operator] if kinds == (Decimal, Decimal) else _OTHERS[operator].get(kinds)
     if operation is None:
-        names = (kind_of(left), operator, kind_of(right))
-        budget.warn("%s %s %s is not defined." % names, "%s %s %s не е определено." % names)
+        written = f"{kind_of(left)} {operator} {kind_of(right)}"
+        budget.warn(f"{written} is not defined.", f"{written} не е определено.")
         return None
     if kinds == (str, str):
         budget.hold_text(len(left) + len(right))
     try:
         return operation(left, right)
     except (ArithmeticError, InvalidOperation, ValueError, TypeError):
-        names = (operator,)
-        budget.warn("The result of %s is too large or undefined." % names, "Резултатът от %s не е определен." % names)
+        budget.warn(f"{operator} has no result here.", f"{operator} няма резултат тук.")
         return None
 
 

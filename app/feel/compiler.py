@@ -1,7 +1,6 @@
 """Tree → Python closures: each node becomes a function of the scope that gives its value."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,7 @@ from app.feel import tree
 from app.feel.arithmetic import NUMERIC, calculate, negate
 from app.feel.builtins import FUNCTIONS
 from app.feel.builtins.registry import invoke
-from app.feel.comparison import contains, equal, less, less_or_equal
+from app.feel.comparison import equal, less, less_or_equal
 from app.feel.iteration import compile_for, compile_quantified
 from app.feel.members import member
 from app.feel.names import path_of
@@ -181,7 +180,8 @@ def _range(node: tree.RangeLiteral) -> Run:
 
     def run(scope: Scope | Root) -> Range | None:
         start, end = low(scope), high(scope)
-        if start is None and end is None or (start is not None and end is not None and less_or_equal(start, end) is None):
+        missing = (start is None) + (end is None)
+        if missing == 2 or (not missing and less_or_equal(start, end) is None):
             scope.budget.warn("These two values make no range.", "Тези две стойности не образуват интервал.")
             return None
         return Range(start, end, low_included, high_included)

@@ -38,11 +38,15 @@ class Expression:
         """The value in this context; names that it lacks are null. Raises FeelBudgetError, nothing else."""
         if budget is None:
             budget = Budget(warnings=warnings)
+        return self.evaluate_in(Root(context, budget))
+
+    def evaluate_in(self, scope: Root) -> Any:
+        """The same in a scope that several expressions share."""
         try:
-            value = self._run(Root(context, budget))
-            return _counted(value, budget) if type(value) is list or type(value) is dict else value
+            value = self._run(scope)
         except RecursionError:
             raise too_deep() from None
+        return _counted(value, scope.budget) if type(value) is list or type(value) is dict else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ class Root:
             return self._adopted[path]
         value: Any = self.context
         for key in path:
-            value = value.get(key) if isinstance(value, Mapping) else member(adopt(value, self.budget), key, self.budget)
+            if type(value) is dict or isinstance(value, Mapping):
+                value = value.get(key)
+            else:
+                value = member(adopt(value, self.budget), key, self.budget)
         kind = type(value)
         if kind is str or kind is bool or value is None:
             return value

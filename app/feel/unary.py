@@ -23,7 +23,7 @@ def compile_test(node: tree.Node, compile_node: Compile) -> Test:
         return _compared(node, compile_node)
     if isinstance(node, tree.Literal):
         return lambda value, scope, literal=node.value: equal(value, literal, scope.budget)
-    if isinstance(node, tree.RangeLiteral) and isinstance(node.low, tree.Literal) and isinstance(node.high, tree.Literal):
+    if isinstance(node, tree.RangeLiteral) and all(isinstance(end, tree.Literal) for end in (node.low, node.high)):
         return _in_fixed_range(node, compile_node)
     run = compile_node(node)
     if uses(node, "?"):

@@ -13,7 +13,8 @@ from app.feel.values import YearsMonths
 declared = Declared()
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -85,7 +86,7 @@ def years_and_months(budget: Budget, start: date, end: date) -> YearsMonths:
     """The whole months between two days."""
     plain = [day.replace(tzinfo=None) if isinstance(day, datetime) else day for day in (start, end)]
     if type(plain[0]) is not type(plain[1]):
-        plain = [datetime(day.year, day.month, day.day) if type(day) is date else day for day in plain]
+        plain = [datetime.combine(day, time(0)) if type(day) is date else day for day in plain]
     return YearsMonths(temporal.months_between(*plain))
 
 

@@ -76,9 +76,9 @@ def invoke(name: str, signature: Signature, function: Callable[..., Any], values
 def _arguments(signature: Signature, values: list[Any], budget: Budget) -> list[Any]:
     parameters = signature.parameters
     if not parameters or not parameters[-1].many:
-        return [_fit(value, parameter.type, parameter.optional) for value, parameter in zip(values, parameters, strict=False)]
+        return [_fit(value, one.type, one.optional) for value, one in zip(values, parameters, strict=False)]
     last = len(parameters) - 1
-    first = [_fit(value, parameter.type, False) for value, parameter in zip(values[:last], parameters[:last], strict=True)]
+    first = [_fit(value, one.type, False) for value, one in zip(values[:last], parameters[:last], strict=True)]
     rest = values[last:]
     kind = parameters[-1].type
     if not last and kind == "any" and len(rest) == 1 and type(rest[0]) is list:
