@@ -6,12 +6,17 @@ from datetime import date
 from app.notices import codes
 from app.notices.eforms_lots import deadlines_of, read_object
 from app.notices.figures import choose_value, gathered
-from app.notices.model import Amount, Kind, Money, NamedText, Notice, Party, Procedure, Winner
+from app.notices.model import Amount, Kind, Money, NamedText, Notice, NoticeError, Party, Procedure, Winner
 from app.notices.source import Element, Source, date_of, name_of, unique
 from app.notices.ted import report_procedure
 from app.notices.wording import Wording
 
 EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
+
+NO_PURCHASE = {
+    "bg": "В този файл eForms няма описание на поръчка, което можем да прочетем.",
+    "en": "This eForms file holds no description of a purchase that we can read.",
+}
 
 #: Parts that are contacts, links, references between parts and administration; they are left out on purpose.
 LEFT_OUT = frozenset({
@@ -47,8 +52,10 @@ class Award:
 
 
 def read_eforms(root: Element) -> Notice:
-    """The notice in an eForms file."""
+    """The notice in an eForms file. Raises NoticeError when it names no purchase."""
     source, wording = Source(root), Wording(root)
+    if not source.has(root, "ProcurementProject"):
+        raise NoticeError(NO_PURCHASE)
     extension = source.first(root, EXTENSION)
     kind = _kind(source, root)
     parts = read_object(source, wording, root)

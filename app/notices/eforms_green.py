@@ -24,7 +24,7 @@ def environment_of(source: Source, wording: Wording, lot: Element, number: str) 
     details = [one for block in blocks for one in source.all(block, "StrategicProcurementInformation")]
     return Environment(
         **_coded(source, kinds),
-        strategic_texts=unique(wording.text(source, kind, "ProcurementType") for kind in kinds),
+        strategic_texts=unique(_described(source, wording, kind) for kind in kinds),
         clean_vehicles_apply=_vehicles_apply(source, blocks),
         vehicle_contracts=unique(_contract_kind(source, one) for one in details),
         vehicles=tuple(count for one in details for count in _vehicles(source, one, number)),
@@ -41,6 +41,12 @@ def _coded(source: Source, kinds: list[Element]) -> dict[str, tuple[str, ...]]:
             if name:
                 found[name].append(said)
     return {name: unique(said) for name, said in found.items()}
+
+
+def _described(source: Source, wording: Wording, kind: Element) -> str:
+    """The buyer's own description of a strategic purchase (BT-777); other kinds' notes are read and left."""
+    said = wording.text(source, kind, "ProcurementType")
+    return said if source.value(kind, "ProcurementTypeCode", "listName") == "strategic-procurement" else ""
 
 
 def _blocks(source: Source, lot: Element, number: str) -> list[Element]:
