@@ -17,8 +17,11 @@ HELP = "No Chromium was found. Install one (Debian: sudo apt install chromium) o
 
 def find() -> str | None:
     """The first browser that is there, in the order above."""
-    candidates = (os.environ.get("CHROMIUM"), _playwrights_own(), *map(shutil.which, ON_PATH))
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    for candidate in (lambda: os.environ.get("CHROMIUM"), _playwrights_own, *map(_on_path, ON_PATH)):
+        path = candidate()
+        if path and Path(path).exists():
+            return path
+    return None
 
 
 def install() -> str | None:
@@ -33,6 +36,10 @@ def install() -> str | None:
 def _playwrights_own() -> str:
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path
+
+
+def _on_path(name: str):
+    return lambda: shutil.which(name)
 
 
 def _try(*command: str) -> None:

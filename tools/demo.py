@@ -14,7 +14,7 @@ STEPS = {
     ("load",): "Loading reference data, processes and forms",
     ("seed",): "Filling an empty database with invented people and requests",
 }
-MADE_FROM = ("migrations", "workflows", "forms", "app/domain", "app/cli", "app/cli.py", "app/seed")
+MADE_FROM = ("migrations", "workflows", "forms", "app/domain", "app/data", "app/seed", "app/cli.py")
 
 
 def serve(words: list[str]) -> None:

@@ -62,7 +62,7 @@ function addFlag(figure, viewer, id) {
   const flag = document.createElement("span");
   flag.className = "diagram-flag";
   flag.textContent = figure.dataset.currentLabel;
-  viewer.get("overlays").add(id, { position: { top: -14, left: 8 }, html: flag });
+  viewer.get("overlays").add(id, { position: { top: -28, left: 0 }, html: flag });
 }
 
 function tieToSteps(figure, viewer) {
@@ -91,10 +91,10 @@ function addTools(figure, viewer) {
 // As high as the drawing needs at full width, within bounds; where it would be too small to read, at the current step.
 function fit(figure, viewer) {
   const canvas = viewer.get("canvas");
-  const box = canvas.getContainer();
+  const box = figure.querySelector(".diagram-canvas");
   const { inner } = canvas.viewbox();
   const height = (box.clientWidth * inner.height) / inner.width + 48;
-  box.parentElement.style.height = `${Math.round(Math.min(Math.max(height, 280), innerHeight * 0.75))}px`;
+  box.style.height = `${Math.round(Math.min(Math.max(height, 280), innerHeight * 0.75))}px`;
   canvas.resized();
   canvas.zoom("fit-viewport", "auto");
   if (canvas.zoom() < READABLE) goToCurrent(figure, viewer);

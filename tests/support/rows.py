@@ -35,7 +35,7 @@ def _value(column, made):
         if table_name not in made:
             made[table_name] = bare_row(table_name, made)
         return made[table_name]
-    if column.unique and column.type.python_type is str:
+    kind = getattr(column.type, "impl_instance", column.type).python_type
+    if column.unique and kind is str:
         return f"{column.name}-{next(_numbers)}"
-    kind = column.type.python_type
-    return _EMPTY.get(kind.__name__, kind())
+    return _EMPTY[kind.__name__] if kind.__name__ in _EMPTY else kind()
