@@ -1,0 +1,145 @@
+"""Who may open what: every page and method, for every role, and with objects of others."""
+
+import pytest
+from flask import url_for
+
+from app.domain.accounts.models import ROLES_OF, OrganisationKind, Role
+from app.web.access import PUBLIC, RULES
+from tests.domain.accounts.people import make_actor, make_organisation, make_person, make_unit
+from tests.support.rows import bare_row
+
+#: For each parameter of an address, the table of the thing it names. The walk makes one that belongs to others.
+FOREIGN = {
+    "session_id": "user_session",
+    "task_id": "task",
+    "request_id": "request",
+    "ballot_id": "ballot",
+    "match_id": "match",
+    "definition_id": "definition",
+    "version_id": "definition_version",
+    "attachment_id": "attachment",
+}
+
+#: Parameters that name no thing of anybody's: a value that exists.
+WORDS = {"filename": "favicon.svg"}
+
+#: Pages that everybody may open; one more here is a decision, not an accident.
+OPEN_TO_ALL = {"static", "auth.sign_in", "auth.language", "auth.theme"}
+
+
+def rules(app):
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def guarded(app):
+    """Every address and method behind the policy, as (rule, method)."""
+    return [
+        (rule, method)
+        for rule in rules(app)
+        if RULES.get(rule.endpoint, PUBLIC) is not PUBLIC
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+
+
+def address(app, rule, parameters):
+    with app.test_request_context():
+        return url_for(rule.endpoint, **{name: parameters[name] for name in rule.arguments})
+
+
+def home_organisations():
+    """One organisation of each kind, all of one unit."""
+    unit = make_unit()
+    others = {kind: make_organisation(kind, unit) for kind in OrganisationKind if kind != OrganisationKind.UNIT}
+    return {OrganisationKind.UNIT: unit, **others}
+
+
+def actors_in_every_role():
+    homes = home_organisations()
+    return {
+        role: make_actor(role, homes[kind], name=role)
+        for role in Role
+        for kind, roles in ROLES_OF.items()
+        if role in roles
+    }
+
+
+def things_of_others(app):
+    """For each parameter in use, the id of a thing that a stranger in a strange unit owns."""
+    unit = make_unit()
+    stranger = make_actor(Role.CLERK, make_organisation(OrganisationKind.BUYER, unit), name="Чужд")
+    owners = {"organisation": stranger.organisation_id, "user": stranger.user_id, "membership": stranger.membership_id}
+    used = {name for rule in rules(app) for name in rule.arguments}
+    made = {name: bare_row(table, dict(owners)) for name, table in FOREIGN.items() if name in used}
+    return {**made, **WORDS}
+
+
+def test_every_page_has_a_rule_and_every_rule_a_page(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(RULES)
+
+
+def test_every_parameter_of_an_address_has_a_thing_of_others(app):
+    used = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+
+    assert used - set(FOREIGN) - set(WORDS) == set()
+
+
+def test_only_these_pages_are_open_to_all():
+    assert {endpoint for endpoint, access in RULES.items() if access.is_public} == OPEN_TO_ALL
+
+
+def test_a_page_without_a_rule_opens_for_nobody(app, client, sign_in, monkeypatch):
+    sign_in(client, make_actor(Role.ADMINISTRATOR, make_unit()).user)
+    assert client.get("/account").status_code == 200
+
+    monkeypatch.delitem(RULES, "auth.account")
+
+    assert client.get("/account").status_code == 403
+
+
+def test_whoever_is_not_signed_in_is_asked_to(app, client):
+    things = things_of_others(app)
+    answers = {}
+    for rule, method in guarded(app):
+        where = address(app, rule, things)
+        answer = client.open(where, method=method)
+        in_a_part_of_a_page = client.open(where, method=method, headers={"HX-Request": "true"})
+        asked = (answer.status_code, (answer.location or "").split("?")[0], in_a_part_of_a_page.status_code)
+        answers[rule.endpoint, method] = asked
+
+    assert answers == dict.fromkeys(answers, (302, "/sign-in", 401))
+
+
+def test_a_person_without_a_membership_reaches_no_business_page(app, client, sign_in):
+    things = things_of_others(app)
+    sign_in(client, make_person())
+    codes = {
+        (rule.endpoint, method): client.open(address(app, rule, things), method=method).status_code
+        for rule, method in guarded(app)
+        if RULES[rule.endpoint].needs_membership
+    }
+
+    assert codes == dict.fromkeys(codes, 403)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_other_roles_are_refused_and_things_of_others_do_not_exist(app, client, sign_in, role):
+    actor = actors_in_every_role()[role]
+    things = things_of_others(app)
+    sign_in(client, actor.user, actor.membership)
+    met, wanted = {}, {}
+    for rule, method in guarded(app):
+        wanted_code = _wanted(RULES[rule.endpoint], rule, actor)
+        if wanted_code is None:
+            continue
+        wanted[rule.endpoint, method] = wanted_code
+        met[rule.endpoint, method] = client.open(address(app, rule, things), method=method).status_code
+
+    assert met == wanted
+    assert wanted
+
+
+def _wanted(access, rule, actor):
+    """403 for a role outside the rule, 404 for a thing of others, nothing to say about the actor's own pages."""
+    if access.needs_membership and not access.allows(actor):
+        return 403
+    return 404 if rule.arguments & set(FOREIGN) else None
