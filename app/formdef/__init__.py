@@ -3,7 +3,7 @@
 from app.formdef.check import check_form, parse_form
 from app.formdef.model import Answers, Field, Form, FormError, FormFinding, Kind, Option, Page, Submit
 from app.formdef.prefill import computed_value, prefill
-from app.formdef.validate import validate
+from app.formdef.validate import merge_answers, validate
 from app.formdef.visibility import offered_options, visible
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Submit",
     "check_form",
     "computed_value",
+    "merge_answers",
     "offered_options",
     "parse_form",
     "prefill",

@@ -13,7 +13,7 @@ from app.words import LANGUAGES, Words
 _MAX_FIELDS = 200
 _MAX_PAGES = 20
 _MAX_COLUMNS = 12
-_IGNORED = frozenset({"button", "separator", "spacer"})
+_IGNORED = ("button", "separator", "spacer")
 _FORM_KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 

@@ -24,7 +24,7 @@ _KINDS = {
     "expression": Kind.COMPUTED,
     "text": Kind.STATIC,
 }
-_OWN_KINDS = frozenset({"cpv", "nuts", "money", "person", "files", "month_or_date", "computed"})
+_OWN_KINDS = ("cpv", "nuts", "money", "person", "files", "month_or_date", "computed")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 #: Names that FEEL or the process keeps for itself.
 _RESERVED = frozenset(

@@ -11,7 +11,7 @@ from app.formdef.visibility import value_of
 def prefill(form: Form, context: Mapping[str, Any]) -> dict[str, Any]:
     """Answers to show before anyone has typed, by field name; only those that the field itself would take."""
     found = {field.key: default_of(field, context) for field in form.fields if field.is_input}
-    return {key: value for key, value in found.items() if value is not None and value != []}
+    return {key: value for key, value in found.items() if value not in (None, [], False)}
 
 
 def default_of(field: Field, context: Mapping[str, Any]) -> Any:

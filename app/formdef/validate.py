@@ -24,14 +24,17 @@ def validate(
     """Typed answers of the visible fields, and what is wrong with them.
 
     Names the form does not know are ignored, as are fields that are hidden or only shown. A draft may leave
-    anything out. `only` limits what is reported and demanded, while conditions still see all that was sent.
+    anything out, and gives back only what it was given. `only` limits what is reported and demanded, while
+    conditions still see all that was sent.
     """
     context = context or {}
-    reading = _Reading(context)
+    reading = _Reading(context, raw.get(UNKNOWN))
     for field in form.fields:
         if field.is_input:
             reading.read(field, raw.get(field.key))
     wanted = visible(form, reading.values, context) & (form.keys if only is None else set(only))
+    if draft:
+        wanted &= raw.keys() | {field.key for field in form.fields if field.readonly}
     shown = [field for field in form.fields if field.key in wanted and field.is_input]
     if not draft:
         scope = {**context, **dict.fromkeys(form.keys), **reading.values}
@@ -43,8 +46,9 @@ def validate(
 class _Reading:
     """Values and errors as they are gathered."""
 
-    def __init__(self, context: Mapping[str, Any]) -> None:
+    def __init__(self, context: Mapping[str, Any], unknown: Any) -> None:
         self.context = context
+        self.told_unknown = unknown if isinstance(unknown, list | tuple) else ()
         self.values: dict[str, Any] = {}
         self.errors: dict[str, Words] = {}
         self.unknown: list[str] = []
@@ -63,6 +67,8 @@ class _Reading:
 
     def _without_unknown(self, field: Field, raw: Any) -> Any:
         """The answer itself; "I don't know" is noted, and what was typed beside it wins."""
+        if raw is None and field.unknown_allowed and field.key in self.told_unknown:
+            self.unknown.append(field.key)
         if not isinstance(raw, Mapping) or "unknown" not in raw:
             return raw
         if field.unknown_allowed and raw["unknown"] in (True, "true", "on", "1"):
@@ -182,3 +188,11 @@ _REQUIRED = {
 
 def _required(field: Field) -> Words:
     return _REQUIRED.get(field.kind, texts.required)(field.label)
+
+
+def merge_answers(kept: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of a draft after some more have been given; what was unknown stays so until it is answered."""
+    still = [key for key in kept.get(UNKNOWN) or () if key not in added]
+    unknown = still + [key for key in added.get(UNKNOWN) or () if key not in still]
+    merged = {key: value for key, value in {**kept, **added}.items() if key != UNKNOWN}
+    return {**merged, UNKNOWN: unknown} if unknown else merged

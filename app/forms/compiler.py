@@ -163,7 +163,9 @@ def compile_form(
     context = context or {}
     pages = _shown_pages(form, page, only)
     inputs = [field for shown in pages for field in shown.fields if field.is_input]
-    scene = Scene(language, context, frozenset(one.key for one in inputs), prefilled=prefill(form, context))
+    here = frozenset(one.key for one in inputs)
+    choices = frozenset(one.key for one in inputs if one.kind in (Kind.RADIO, Kind.SELECT, Kind.CHECKBOX))
+    scene = Scene(language, context, here, choices, prefill(form, context))
     members = {f"f_{one.key}": DefinedField(one, scene, name=one.key) for one in inputs}
     own = {"definition": form, "scene": scene, "known": dict(known or {}), "shown_pages": pages}
     return type("CompiledForm", (TaskForm,), {**members, **own})

@@ -23,6 +23,11 @@ def show_when(field: Field, here: Collection[str]) -> list[dict[str, Any]]:
     return [condition for condition in found if condition]
 
 
+def is_followed(field: Field, here: Collection[str]) -> bool:
+    """Whether the browser can follow the whole condition, so that saying it in words is no longer needed."""
+    return field.hide is not None and all(_condition(part, here) for part in _split(field.hide_text, "or"))
+
+
 def is_ruled_out(field: Field, here: Collection[str], scope: Mapping[str, Any]) -> bool:
     """Whether the field is hidden whatever is answered on this page."""
     if field.hide is None:

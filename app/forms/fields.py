@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import Field as WtField
 
 from app.formdef import Field, Kind, computed_value, offered_options
-from app.forms.conditions import show_when
+from app.forms.conditions import is_followed, show_when
 from app.forms.reading import Posted, read_raw
 from app.forms.showing import day_text, input_parts, money_text, number_text
 from app.forms.texts import form_text, source_text
@@ -22,11 +22,12 @@ _INPUT_MODES = {Kind.NUMBER: "decimal", Kind.MONEY: "decimal", Kind.PERSON: "num
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the fields of one form share: language, context, and which fields stand on this page."""
+    """What the fields of one form share; `choices_here` are those on this page whose answer is one input's value."""
 
     language: str
     context: Mapping[str, Any]
     here: frozenset[str]
+    choices_here: frozenset[str] = frozenset()
     prefilled: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -181,9 +182,14 @@ class Control:
     @property
     def show_when(self) -> str:
         """The condition for the browser as JSON, an empty text where there is none."""
-        conditions = show_when(self.definition, self.scene.here)
+        conditions = show_when(self.definition, self.scene.choices_here)
         named = [{**one, "field": f"{self.prefix}{one['field']}"} for one in conditions]
         return json.dumps(named, ensure_ascii=False) if named else ""
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the browser follows the whole condition."""
+        return is_followed(self.definition, self.scene.choices_here)
 
     @property
     def shown_text(self) -> str:
