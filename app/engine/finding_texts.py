@@ -200,7 +200,7 @@ FINDINGS: dict[str, tuple[str, str, str]] = {
         "Parallel paths meet here without a parallel gateway, so what follows is done once for each of them.",
     ),
     "too_tangled": (
-        WARNING,
+        ERROR,
         "Процесът има твърде много възможни ходове, за да се провери дали паралелните шлюзове винаги продължават. "
         "Опростете го.",
         "The process has too many possible courses to check that its parallel gateways always go on. Simplify it.",

@@ -1,6 +1,7 @@
 """The text twin of a drawing: its steps in reading order, gateways folded into the ways on."""
 
 from app.engine.model import Diagram, Flow, Step
+from app.engine.order import reading_order
 from app.words import LANGUAGES, Words
 
 _GATEWAYS = frozenset({"xor", "and"})
@@ -16,7 +17,7 @@ Way = tuple[str, Words, str]
 
 def steps_of(diagram: Diagram) -> tuple[Step, ...]:
     """Every element but gateways, from the start along the arrows, each with its ways on."""
-    return tuple(_step(diagram, element_id) for element_id in _order(diagram) if _is_step(diagram, element_id))
+    return tuple(_step(diagram, element_id) for element_id in reading_order(diagram) if _is_step(diagram, element_id))
 
 
 def _is_step(diagram: Diagram, element_id: str) -> bool:
@@ -54,29 +55,3 @@ def _words_on(diagram: Diagram, flow: Flow) -> Words:
 def _joined(first: Words, second: Words) -> Words:
     both = {language: [w[language] for w in (first, second) if w.get(language)] for language in LANGUAGES}
     return {language: ", ".join(texts) for language, texts in both.items() if texts}
-
-
-def _order(diagram: Diagram) -> list[str]:
-    """The elements so that each stands after those before it, as far as loops allow (reverse postorder)."""
-    starts = [node.id for node in diagram.nodes.values() if node.kind == "start"]
-    following = {element_id: _following(diagram, element_id) for element_id in diagram.nodes}
-    seen: set[str] = set()
-    finished: list[str] = []
-    for start in starts:
-        seen.add(start)
-        stack = [(start, iter(following[start]))]
-        while stack:
-            target = next((target for target in stack[-1][1] if target not in seen), None)
-            if target is None:
-                finished.append(stack.pop()[0])
-            else:
-                seen.add(target)
-                stack.append((target, iter(following[target])))
-    return finished[::-1]
-
-
-def _following(diagram: Diagram, element_id: str) -> list[str]:
-    """Where tokens go from an element, its boundary timers first, in reverse so that the first drawn comes first."""
-    targets = [flow.target for flow in diagram.outgoing(element_id)]
-    targets += [boundary.id for boundary in diagram.boundaries(element_id)]
-    return targets[::-1]
