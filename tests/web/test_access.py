@@ -4,7 +4,8 @@ import pytest
 from flask import url_for
 
 from app.domain.accounts.models import ROLES_OF, OrganisationKind, Role
-from app.web.access import PUBLIC, RULES
+from app.domain.accounts.operations import end_membership
+from app.web.access import PUBLIC, RULES, only
 from tests.domain.accounts.people import make_actor, make_organisation, make_person, make_unit
 from tests.support.rows import bare_row
 
@@ -93,6 +94,22 @@ def test_a_page_without_a_rule_opens_for_nobody(app, client, sign_in, monkeypatc
 
     monkeypatch.delitem(RULES, "auth.account")
 
+    assert client.get("/account").status_code == 403
+
+
+def test_a_page_opens_for_the_roles_its_rule_names(app, client, sign_in, monkeypatch):
+    unit = make_unit()
+    expert = make_actor(Role.EXPERT, unit)
+    coordinator = make_actor(Role.COORDINATOR, unit, user=expert.user)
+    liaison = make_actor(Role.LIAISON, unit)
+    monkeypatch.setitem(RULES, "auth.account", only(Role.COORDINATOR))
+
+    sign_in(client, expert.user, expert.membership)  # also a coordinator of this unit
+    assert client.get("/account").status_code == 200
+    sign_in(client, liaison.user)
+    assert client.get("/account").status_code == 403
+    sign_in(client, coordinator.user)
+    end_membership(coordinator.membership)
     assert client.get("/account").status_code == 403
 
 

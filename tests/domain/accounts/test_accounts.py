@@ -194,6 +194,8 @@ def test_deactivating_a_person_signs_them_out_everywhere(any_db_app):
 
     assert [find_open_session(token, NOW) for token in tokens] == [None, None]
     assert open_sessions(user.id, NOW) == []
+    third = open_session(user, agent="", now=NOW)
+    assert find_open_session(third, NOW) is None
     user.is_active = True
     assert find_open_session(tokens[0], NOW) is None
 

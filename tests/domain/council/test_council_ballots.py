@@ -5,6 +5,7 @@ import pytest
 from app.db import db, unit_of_work
 from app.domain.accounts.models import OrganisationKind, Role
 from app.domain.accounts.operations import end_membership
+from app.domain.accounts.queries import members_of
 from app.domain.council.models import Ballot, BallotState, Outcome, Position, Recusal
 from app.domain.council.operations import (
     cancel_ballots,
@@ -122,12 +123,14 @@ def test_a_changed_vote_replaces_the_first_and_the_first_is_kept(any_db_app):
     ballot = make_ballot(council)
 
     vote(ballot, member, "support")
+    vote(ballot, member, "abstain")
     vote(ballot, member, "oppose", now=NOW + DAY, reasons="Размислих.")
 
     cast = ballot.member_of(member.user_id).vote
     assert (tally(ballot).in_favour, tally(ballot).oppose) == (0, 1)
     assert (cast.position, cast.reasons, cast.at) == (Position.OPPOSE, "Размислих.", NOW + DAY)
-    assert cast.earlier == [{"position": "support", "reasons": "", "wording": "", "quote_me": False, "at": NOW}]
+    before = {"reasons": "", "wording": "", "quote_me": False, "at": NOW}
+    assert cast.earlier == [{"position": "support", **before}, {"position": "abstain", **before}]
 
 
 def test_votes_stay_when_everything_is_read_anew_between_them(any_db_app):
@@ -150,12 +153,13 @@ def test_a_vote_that_preceded_a_conflict_no_longer_counts(any_db_app):
     first, second, _third = make_members(council, 3)
     ballot = make_ballot(council)
 
-    vote(ballot, first, "support")
+    vote(ballot, first, "support", reasons="Нашият продукт го може.")
     vote(ballot, second, "support")
     declare_conflict(ballot, Recusal.PERSONAL, by=first, now=NOW)
 
     assert standing(ballot)["en"] == "1 of 2 has voted; 2 are needed for a quorum; for: 1, against: 0"
     assert closed(ballot) == Outcome.NO_QUORUM
+    assert "Нашият продукт" not in opinion_of(ballot)["bg"]
 
 
 def test_a_member_whose_organisation_is_a_party_is_out_from_the_start(any_db_app):
@@ -225,7 +229,7 @@ def test_another_council_and_other_roles_see_no_ballot(any_db_app):
 
 def test_only_seated_members_vote(any_db_app):
     council = make_council()
-    chair = make_actor(Role.CHAIR, council)
+    chair, _leaving = make_actor(Role.CHAIR, council), make_actor(Role.MEMBER, council, name="Напускащ")
     ballot = make_ballot(council)
     late_comer = make_actor(Role.MEMBER, council)
     secretary = make_actor(Role.SECRETARY, council)
@@ -234,11 +238,23 @@ def test_only_seated_members_vote(any_db_app):
     for nobody in (late_comer, secretary, unit_coordinator):
         with pytest.raises(Forbidden):
             vote(ballot, nobody, "support")
+    former = make_actor(Role.SECRETARY, council, user=_seated_member_who_left(council, ballot))
+    elsewhere = make_actor(Role.MEMBER, make_council(council.unit), user=chair.user)
+    for nobody in (former, elsewhere):
+        with pytest.raises(Forbidden):
+            vote(ballot, nobody, "support")
     assert get_papers(ballot, secretary).options == ballot.options
     with pytest.raises(Forbidden):
         get_papers(ballot, late_comer)
     vote(ballot, chair, "support")
     assert tally(ballot).support == 1
+
+
+def _seated_member_who_left(council, ballot):
+    (membership,) = [member for member in members_of(council.id, Role.MEMBER) if member.user.name == "Напускащ"]
+    end_membership(membership)
+    assert ballot.member_of(membership.user_id) is not None
+    return membership.user
 
 
 @pytest.mark.parametrize(
