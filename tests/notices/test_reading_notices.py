@@ -60,9 +60,8 @@ def test_of_several_languages_bulgarian_is_taken_then_english_then_the_original(
 
 
 def test_raised_letters_and_paragraphs_keep_their_place():
-    notice = read_notice(
-        ted("<OBJECT_DESCR><SHORT_DESCR><P>Площ 40 м<FT TYPE='SUP'>2</FT>.</P><P>Две.</P></SHORT_DESCR></OBJECT_DESCR>")
-    )
+    raised = "<P>Площ 40 м<FT TYPE='SUP'>2</FT>.</P>"
+    notice = read_notice(ted(f"<OBJECT_DESCR><SHORT_DESCR>{raised}<P>Две.</P></SHORT_DESCR></OBJECT_DESCR>"))
 
     assert notice.description == "Лампи.\n\nПлощ 40 м2.\nДве."
 

@@ -1,0 +1,1 @@
+"""Working days, promised dates and how they are reckoned."""
