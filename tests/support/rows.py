@@ -8,7 +8,16 @@ from sqlalchemy import insert
 from app.db import db
 
 WHEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_EMPTY = {"datetime": WHEN, "date": WHEN.date(), "dict": {}, "list": [], "bytes": b"", "str": "", "bool": False}
+_EMPTY = {
+    "datetime": WHEN,
+    "date": WHEN.date(),
+    "dict": {},
+    "object": {},
+    "list": [],
+    "bytes": b"",
+    "str": "",
+    "bool": False,
+}
 _numbers = count(1)
 
 
