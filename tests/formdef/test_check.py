@@ -147,6 +147,15 @@ def test_a_hostile_file_gets_findings_quickly_and_never_an_exception(given):
         parse_form(given)
 
 
+@pytest.mark.parametrize("more", [b" " * 300_000, b"[" * 20 + b"]" * 20], ids=["size", "depth"])
+def test_a_sound_form_is_refused_when_it_is_too_big_or_too_deep(more):
+    sound = json.dumps(source(component("text"), translations=EN)).encode()
+    given = sound + more if more.isspace() else sound[:-1] + b', "more": ' + more + b"}"
+
+    assert check_form(sound) == []
+    assert [finding.code for finding in check_form(given)] == ["unreadable"]
+
+
 UNSAFE = [
     "(a+)+",
     "(a|a)*",

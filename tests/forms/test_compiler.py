@@ -107,6 +107,13 @@ def test_rows_can_be_added_and_removed_without_scripts():
     assert tree_of(added).xpath("//fieldset[@data-row and not(ancestor::template)]/@data-row") == ["0", "1", "2", "3"]
 
 
+def test_blank_rows_do_not_pile_up_when_a_form_is_shown_again():
+    again = sent(lots(), {"lots-0-title": "А", "lots-1-title": " ", "lots-2-title": ""})
+
+    assert [row["title"] for row in again.raw["lots"]] == ["А"]
+    assert tree_of(again).xpath("//fieldset[@data-row and not(ancestor::template)]/@data-row") == ["0", "1"]
+
+
 def test_an_error_in_a_row_leads_to_its_cell():
     definition = form(
         component(

@@ -74,17 +74,19 @@ def test_bulgarian_pages_hold_no_foreign_word(key):
 
 @pytest.mark.parametrize("key", FORMS)
 def test_every_input_has_a_label_and_every_reference_a_target(key):
-    form = compile_form(FORMS[key], "bg", CONTEXT)(kept=sample(FORMS[key], ""))
-    form.answers = None
-    tree = html.fromstring(render(form))
-    ids = tree.xpath("//@id")
+    compiled = compile_form(FORMS[key], "bg", CONTEXT)
+    wrong = compiled(formdata=MultiDict({"x": "1"}), meta={"csrf": False})
+    wrong.validate()
 
-    assert len(ids) == len(set(ids))
-    for element in tree.xpath('//input[not(@type="hidden")] | //select | //textarea'):
-        assert tree.xpath(f'//label[@for="{element.get("id")}"]'), element.get("name")
-    for reference in " ".join(tree.xpath("//@aria-describedby")).split():
-        assert reference in ids
-    assert not tree.xpath("//script | //style | //@style | //@onclick")
+    for form in (compiled(kept=sample(FORMS[key])), wrong):
+        tree = html.fromstring(render(form))
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        for element in tree.xpath('//input[not(@type="hidden")] | //select | //textarea'):
+            assert tree.xpath(f'//label[@for="{element.get("id")}"]'), element.get("name")
+        for reference in " ".join(tree.xpath("//@aria-describedby")).split():
+            assert reference in ids
+        assert not tree.xpath("//script | //style | //@style | //@onclick")
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
