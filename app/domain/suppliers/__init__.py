@@ -1,0 +1,1 @@
+"""Suppliers, what they offer and can prove, and the sealed market overview made from these facts."""
