@@ -37,7 +37,7 @@ def _ways_on(diagram: Diagram, element_id: str) -> tuple[Way, ...]:
         if not pending:
             break
         flow, name, condition = pending.pop()
-        name = _joined(name, _words_on(diagram, flow))
+        name = _joined(name, _words_on(diagram, flow), "; ")
         condition = " and ".join(part for part in (condition, flow.condition) if part)
         if _is_step(diagram, flow.target):
             ways.append((flow.target, name, condition))
@@ -47,11 +47,14 @@ def _ways_on(diagram: Diagram, element_id: str) -> tuple[Way, ...]:
 
 
 def _words_on(diagram: Diagram, flow: Flow) -> Words:
+    """The words of an arrow, after the question of the gateway it leaves."""
     source = diagram.nodes[flow.source]
-    is_default = source.kind == "xor" and source.default_flow == flow.id
-    return flow.name or (OTHERWISE if is_default else {})
+    if source.kind != "xor" or len(diagram.outgoing(source.id)) < 2:
+        return flow.name
+    answer = flow.name or (OTHERWISE if source.default_flow == flow.id else {})
+    return _joined(source.name, answer, " ") if answer else {}
 
 
-def _joined(first: Words, second: Words) -> Words:
+def _joined(first: Words, second: Words, between: str) -> Words:
     both = {language: [w[language] for w in (first, second) if w.get(language)] for language in LANGUAGES}
-    return {language: ", ".join(texts) for language, texts in both.items() if texts}
+    return {language: between.join(texts) for language, texts in both.items() if texts}
