@@ -13,7 +13,8 @@ from app import clock, jobs, seed
 from app.db import db, unit_of_work
 from app.domain.accounts.models import Organisation, OrganisationKind
 from app.domain.accounts.queries import actor_for, find_user_by_email
-from app.domain.criteria.operations import import_criteria, load_shipped_criteria
+from app.domain.criteria.importing import import_criteria_index
+from app.domain.criteria.operations import load_shipped_criteria
 from app.domain.definitions.operations import load_shipped_processes
 from app.domain.reference import operations as reference
 from app.domain.requests.notices import draft_from_notice
@@ -135,7 +136,7 @@ def import_supplier_file(file) -> None:
 @with_appcontext
 def import_criteria_file(file) -> None:
     """Read a CSV index of green criteria."""
-    _import(lambda: import_criteria(file))
+    _import(lambda: import_criteria_index(file))
 
 
 @imports.command("cpv")

@@ -10,14 +10,11 @@ from flask_babel import lazy_gettext as lazy
 from app.clock import now
 from app.db import unit_of_work
 from app.domain.accounts.queries import get_person_at
-from app.domain.accounts.queries import members_of
 from app.domain.processes import operations as processes
 from app.domain.processes.models import Task
 from app.domain.processes.queries import get_visible_task, inbox, inbox_counts
-from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_release
 from app.domain.requests.desks import local_day
-from app.domain.requests.operations import complete_task
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Forbidden
 from app.forms.tasks import HandOverForm
 from app.web.access import current_actor
 from app.web.errors import words_of
@@ -115,3 +112,22 @@ def _do(task_id, operation, said):
     except Conflict as conflict:
         flash(words_of(conflict), "warning")
     return redirect(url_for(".task", task_id=task_id))
+
+
+@bp.post("/tasks/<int:task_id>/hand-over")
+def hand_over(task_id):
+    task = get_visible_task(task_id, current_actor())
+    form = HandOverForm()
+    form.to.choices = list(TaskPage(task, current_actor()).receivers().items())
+    if not form.validate_on_submit():
+        flash(_("Choose the person who gets the task."), "warning")
+        return redirect(url_for(".task", task_id=task_id))
+    receiver = get_person_at(form.to.data, task.organisation_id)
+    try:
+        with unit_of_work():
+            processes.hand_over(task, to=receiver, reason=form.reason.data or "", by=current_actor(), now=now())
+        flash(_("Handed over to %(name)s.", name=receiver.user.name), "success")
+    except (Conflict, Forbidden) as refusal:
+        flash(words_of(refusal), "warning")
+        return redirect(url_for(".task", task_id=task_id))
+    return redirect(url_for(".inbox_page"))

@@ -21,10 +21,10 @@ from app.words import LANGUAGES, Words, say
 #: The menu: endpoint, label, icon, which count stands beside it.
 MENU = (
     ("start.home", lazy("Start"), "home", None),
-    ("inbox.inbox", lazy("Tasks"), "inbox", "tasks"),
-    ("ballots.ballots", lazy("Opinions"), "ballot", "ballots"),
-    ("requests.requests", lazy("Requests"), "requests", None),
-    ("definitions.definitions", lazy("Processes"), "process", None),
+    ("inbox.inbox_page", lazy("Tasks"), "inbox", "tasks"),
+    ("ballots.ballots_page", lazy("Opinions"), "ballot", "ballots"),
+    ("requests.requests_page", lazy("Requests"), "requests", None),
+    ("definitions.definitions_page", lazy("Processes"), "process", None),
 )
 
 

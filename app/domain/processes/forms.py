@@ -1,11 +1,13 @@
 """The form of a task, from the version its instance runs on, and what the form may look at."""
 
+from datetime import datetime
 from typing import Any
 
 from app import engine, formdef
 from app.db import db
 from app.domain.definitions.models import DefinitionVersion
 from app.domain.definitions.packages import process_of
+from app.domain.processes.host import Host
 from app.domain.processes.models import InstanceState, Task
 
 
@@ -15,7 +17,18 @@ def form_of(task: Task) -> formdef.Form:
     return formdef.parse_form(version.forms[task.form_key])
 
 
-def task_context(task: Task) -> dict[str, Any]:
-    """The process variables this task sees: facts of the request and the answers of earlier steps."""
+def task_context(task: Task, host: Host, now: datetime) -> dict[str, Any]:
+    """What the form of this task may look at: facts of the request, answers of earlier steps, suggestions."""
+    return host.form_context(task, task_variables(task), now)
+
+
+def task_variables(task: Task) -> dict[str, Any]:
+    """The process variables this task sees."""
     state = db.session.get_one(InstanceState, task.instance_id).state
-    return engine.variables(process_of(task.instance.version_id), state, task.engine_task_id)
+    known = engine_task(task)
+    return engine.variables(process_of(task.instance.version_id), state, known)
+
+
+def engine_task(task: Task) -> str | None:
+    """The engine's id of the task while it is open; a finished one is gone from the state."""
+    return task.engine_task_id if task.is_open else None

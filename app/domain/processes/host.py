@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from app import engine
 from app.domain.accounts.models import Actor
-from app.domain.processes.models import Instance
+from app.domain.processes.models import Instance, Task
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class Host(Protocol):
 
     def facts(self, instance: Instance, by: Actor | None, now: datetime) -> dict[str, Any]:
         """The root variables that are looked up afresh for each command, such as `request`."""
+
+    def form_context(self, task: Task, variables: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """What the form of a task may look at: the variables it sees, suggestions, options of its lists."""
 
     def desk(self, instance: Instance, node: engine.Node, variables: dict[str, Any], now: datetime) -> Desk:
         """Where a task of this node lands."""

@@ -81,12 +81,12 @@ def hand_over(task: Task, *, to: Actor, reason: str, by: Actor, now: datetime) -
     _record(instance, task, "handed_over", {"to": to.user_id, "reason": reason}, by, now)
 
 
-def save_draft(task: Task, raw: Mapping[str, Any], *, by: Actor) -> None:
+def save_draft(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, now: datetime) -> None:
     """Keep what was typed into an open task without finishing it. Raises Invalid for answers of a wrong kind."""
     _locked(task)
     _refuse_if_done(task)
     require(can_complete(by, task))
-    task.draft = formdef.validate(form_of(task), raw, task_context(task), draft=True).values
+    task.draft = formdef.validate(form_of(task), raw, task_context(task, host, now), draft=True).values
 
 
 def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, now: datetime) -> engine.Outcome:
@@ -99,7 +99,7 @@ def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, 
     if task.owner_id not in (None, by.user_id):
         raise Conflict(N_("%(name)s has taken this task. Ask for it to be handed over."), name=task.owner.name)
     require(can_complete(by, task))
-    answers = formdef.validate(form_of(task), raw, task_context(task))
+    answers = formdef.validate(form_of(task), raw, task_context(task, host, now))
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     task.status, task.answers, task.draft = TaskStatus.DONE, answers.values, None

@@ -158,3 +158,13 @@ def running_counts(definition_id: int) -> dict[int, int]:
         .group_by(Instance.version_id)
     )
     return dict(db.session.execute(query).tuples().all())
+
+
+def count_open_by_owner(organisation_id: int) -> dict[int, int]:
+    """How many open tasks each person of an organisation has."""
+    query = (
+        select(Task.owner_id, func.count())
+        .where(Task.status == TaskStatus.OPEN, Task.organisation_id == organisation_id, Task.owner_id.is_not(None))
+        .group_by(Task.owner_id)
+    )
+    return dict(db.session.execute(query).tuples().all())

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -100,7 +99,7 @@ def _due_on(unit: Organisation, node: engine.Node, variables: Mapping[str, Any],
 
 def local_day(organisation: Organisation, now: datetime) -> date:
     """The calendar day it is for this organisation."""
-    return now.astimezone(ZoneInfo(organisation.time_zone)).date()
+    return deadlines.local_date(now, organisation.time_zone)
 
 
 def _search_text(request: Request) -> str:

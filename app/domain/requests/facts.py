@@ -15,6 +15,7 @@ from app.domain.definitions.packages import shipped_forms
 from app.domain.definitions.queries import find_current_version_id
 from app.domain.reference import queries as reference
 from app.domain.requests.desks import count_checkers, local_day
+from app.domain.requests.law import eu_threshold, mandatory_rules
 from app.domain.requests.models import Request
 
 PROCESS = "assistance_request"
@@ -45,18 +46,15 @@ def read_purchase(request: Request, today: date) -> None:
     words = [request.title, answers.get("question") or "", *request.filer.name.values()]
     request.search_text = " ".join(words).casefold()[:4000]
     request.cpv = answers.get("cpv")
-    request.product_group = reference.product_group_for(request.cpv).key if _group(request.cpv) else None
+    group = reference.product_group_for(request.cpv) if request.cpv else None
+    request.product_group = group.key if group else None
     _read_value(request, answers.get("value"), today)
-
-
-def _group(cpv: str | None):
-    return reference.product_group_for(cpv) if cpv else None
 
 
 def _read_value(request: Request, money: dict[str, Any] | None, today: date) -> None:
     request.value_amount = money["amount"] if money else None
     request.value_currency = money["currency"] if money else None
-    converted = reference.in_eur(money["amount"], money["currency"], today) if money else None
+    converted = reference.in_eur(money, today)
     request.value_eur = converted.value if converted else None
     request.value_note = converted.source if converted else None
 
@@ -77,8 +75,7 @@ def root_facts(request: Request, by: Actor | None, today: date) -> dict[str, Any
 def _request_facts(request: Request, today: date) -> dict[str, Any]:
     answers = request.answers
     on = judged_on(request, today)
-    country = request.filer.country
-    threshold = reference.eu_threshold(answers.get("nature"), on)
+    threshold = eu_threshold(request, on)
     copied = ("help_kind", "question", "stage", "publish_on", "tender_deadline", "nature", "procedure", "funding",
               "place", "joint", "council_ok", "reuse_ok")  # fmt: skip
     return {
@@ -86,7 +83,7 @@ def _request_facts(request: Request, today: date) -> dict[str, Any]:
         "title": request.title,
         "cpv": request.cpv,
         "product_group": request.product_group,
-        "mandatory": [rule.key for rule in reference.mandatory_rules(request.product_group, request.cpv, country, on)],
+        "mandatory": [rule.key for rule in mandatory_rules(request, on)],
         "value_eur": request.value_eur,
         "eu_threshold": threshold.value if threshold else None,
         "lots": Decimal(len(answers.get("lots") or [])),
@@ -101,12 +98,14 @@ def _request_facts(request: Request, today: date) -> dict[str, Any]:
 
 def promises(request: Request, complete_on: date) -> dict[str, date]:
     """The promised date for each size, reckoned from the day the request was complete."""
+    return {size: reckoned(request, size, complete_on).due for size in SIZES}
+
+
+def reckoned(request: Request, size: str, complete_on: date) -> deadlines.Reckoning:
+    """The date to promise for a size, and how it comes about."""
     publish_on = request.answers.get("publish_on")
     day = publish_on if isinstance(publish_on, date) else None
-    country = request.unit.country
-    return {
-        size: deadlines.promised_date(complete_on, days, day, country).promised_on for size, days in SIZES.items()
-    }
+    return deadlines.promised_date(complete_on, SIZES[size], day, request.unit.country)
 
 
 def _unit_facts(request: Request, by: Actor | None) -> dict[str, Any]:

@@ -1,18 +1,19 @@
 """How a running process follows its request: desks, ballots, the status people read, the end."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app import engine
 from app.db import db
 from app.domain.accounts.models import Actor
 from app.domain.processes.host import Desk
-from app.domain.processes.models import Instance
+from app.domain.processes.models import Instance, Task
 from app.domain.requests.desks import desk_for, local_day
-from app.domain.requests.facts import SIZES, root_facts
+from app.domain.requests.facts import reckoned, root_facts
 from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
 from app.domain.requests.reviews import open_review
+from app.domain.requests.suggestions import form_context
 
 
 class RequestFlow:
@@ -22,6 +23,10 @@ class RequestFlow:
         """The root variables `request` and `unit`."""
         request = db.session.get_one(Request, instance.request_id)
         return root_facts(request, by, local_day(request.unit, now))
+
+    def form_context(self, task: Task, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """What a task's form opens with and chooses from."""
+        return form_context(db.session.get_one(Request, task.request_id), variables, now)
 
     def desk(self, instance: Instance, node: engine.Node, variables: Mapping[str, Any], now: datetime) -> Desk:
         """Where a task lands."""
@@ -56,10 +61,22 @@ def _take_over(request: Request, answers: Mapping[str, Any], now: datetime) -> N
     if answers.get("lead") is not None:
         request.lead_id = int(answers["lead"])
     if answers.get("promised") is not None:
-        request.promised_on = answers["promised"]
-        request.reckoning = {"from": local_day(request.unit, now), "days": SIZES.get(answers.get("size"))}
+        _promise(request, answers, local_day(request.unit, now))
     if answers.get("product_group"):
         request.product_group = None if answers["product_group"] == "none" else answers["product_group"]
+
+
+def _promise(request: Request, answers: Mapping[str, Any], today: date) -> None:
+    """Keep the promised date with its reckoning; a date the coordinator set otherwise says so and why."""
+    request.promised_on = answers["promised"]
+    reckoning = reckoned(request, answers.get("size") or "M", today)
+    lines = [{"on": line.on, "words": dict(line.words)} for line in reckoning.lines]
+    if reckoning.due != request.promised_on:
+        reason = answers.get("promised_reason") or ""
+        lines.append({"on": request.promised_on, "words": {
+            "bg": f"Променена от координатора. {reason}".strip(), "en": f"Changed by the coordinator. {reason}".strip(),
+        }})  # fmt: skip
+    request.reckoning = lines
 
 
 def _phase(instance: Instance, process: engine.Process, outcome: engine.Outcome) -> Phase | None:

@@ -90,7 +90,8 @@ class Request(db.Model):
     #: the lines of "how it is reckoned", as shown
     reckoning: Mapped[list | None] = mapped_column(TypedJson)
 
-    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id", use_alter=True))
+    #: the process of this request; the instance holds the foreign key
+    instance_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))

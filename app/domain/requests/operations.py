@@ -19,6 +19,7 @@ from app.domain.requests.facts import read_purchase, request_form
 from app.domain.requests.flow import FLOW
 from app.domain.requests.models import Phase, Request, RequestStatus
 from app.domain.requests.numbering import next_sequence
+from app.domain.requests.suggestions import filing_context
 from app.domain.requests.rules import can_edit_draft, can_file, can_retry, can_withdraw
 from app.errors import Conflict, Invalid, N_, require
 
@@ -58,7 +59,7 @@ def save_draft(request: Request, raw: Mapping[str, Any], *, by: Actor, now: date
 
 def take_raw(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """Put answers into a draft beside those it has. Raises Invalid for answers of a wrong kind."""
-    answers = formdef.validate(request_form(request.unit_id), raw, {}, draft=True)
+    answers = formdef.validate(request_form(request.unit_id), raw, filing_context(request.filer.country), draft=True)
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     _take_answers(request, {**request.answers, **answers.values}, by, now)
@@ -78,7 +79,7 @@ def file_request(request: Request, *, by: Actor, now: datetime) -> None:
     require(can_edit_draft(by, request))
     form = request_form(request.unit_id)
     only = {field.key for field in form.fields if field.quick} if request.is_quick else None
-    answers = formdef.validate(form, request.answers, {}, only=only)
+    answers = formdef.validate(form, request.answers, filing_context(request.filer.country), only=only)
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     version_id = find_current_version_id(request.unit_id, PROCESS)

@@ -1,0 +1,81 @@
+"""The dossier of a request: everything that was said and advised, for the file of the buyer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.accounts.models import User
+from app.domain.attachments.models import Attachment
+from app.domain.attachments.queries import attachments_of
+from app.domain.council.models import Ballot
+from app.domain.council.queries import ballots_of_request, opinion_of
+from app.domain.criteria.queries import criteria_by_code
+from app.domain.processes.models import HistoryEntry, Task
+from app.domain.processes.queries import done_tasks, history_of
+from app.domain.requests.facts import judged_on
+from app.domain.requests.models import Phase, Request
+from app.domain.suppliers.queries import overviews_of
+from app.domain.suppliers.sealing import open_sealed
+from app.words import Words
+
+#: The standing sentence on every output of the unit.
+LIMITS: Words = {
+    "bg": "Не е правна консултация и не замества решението на възложителя.",
+    "en": "Neither legal advice nor a decision in the buyer's place.",
+}
+
+#: Phases in which the buyer may read the recommendations.
+_DELIVERED = frozenset({Phase.DELIVERED, Phase.CLOSED, Phase.CHANGES, Phase.NO_REPLY})
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the dossier holds; `advice` is None until the recommendations were delivered."""
+
+    request: Request
+    advice: dict[str, Any] | None
+    advice_by: User | None
+    answer: str | None
+    checked_by: User | None
+    opinions: list[tuple[Ballot, Words]]
+    overviews: list[dict[str, Any]]
+    attachments: list[Attachment]
+    history: list[HistoryEntry]
+    cited: list[str] = field(default_factory=list)
+    limits: Words = field(default_factory=lambda: LIMITS)
+
+
+def dossier(request: Request, language: str) -> Dossier:
+    """The dossier of a request as it stands."""
+    tasks = _newest(done_tasks(request.id))
+    advice, check = tasks.get("advice"), tasks.get("second_check")
+    delivered = request.phase in _DELIVERED and advice is not None
+    return Dossier(
+        request=request,
+        advice=advice.answers if delivered else None,
+        advice_by=advice.done_by if delivered else None,
+        answer=_answer(tasks.get("triage")),
+        checked_by=check.done_by if delivered and check else None,
+        opinions=[(ballot, opinion_of(ballot)) for ballot in ballots_of_request(request.id) if ballot.outcome],
+        overviews=[open_sealed(match) for match in overviews_of(request.id)],
+        attachments=attachments_of(request.id),
+        history=history_of(request.id),
+        cited=_cited(request, advice) if delivered else [],
+    )
+
+
+def _newest(tasks: list[Task]) -> dict[str, Task]:
+    return {task.element_id: task for task in tasks}
+
+
+def _answer(triage: Task | None) -> str | None:
+    """The quick answer, when the first look gave one."""
+    answers = triage.answers if triage else None
+    return answers.get("answer") if answers and answers.get("decision") == "answer_now" else None
+
+
+def _cited(request: Request, advice: Task | None) -> list[str]:
+    """Codes of the library's criteria that the recommendations use."""
+    rows = (advice.answers or {}).get("recommended") or []
+    codes = [row.get("code") for row in rows if row.get("code")]
+    on = judged_on(request, request.filed_at.date())
+    return sorted(criteria_by_code(codes, on, unit_id=request.unit_id))

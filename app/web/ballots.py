@@ -1,0 +1,5 @@
+"""Pages of ballots."""
+
+from flask import Blueprint
+
+bp = Blueprint("ballots", __name__)

@@ -1,0 +1,5 @@
+"""Pages of definitions."""
+
+from flask import Blueprint
+
+bp = Blueprint("definitions", __name__)

@@ -1,0 +1,5 @@
+"""Pages of overviews."""
+
+from flask import Blueprint
+
+bp = Blueprint("overviews", __name__)

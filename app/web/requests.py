@@ -1,0 +1,166 @@
+"""The pages of a request: list, filing, its own page, withdrawal, dossier."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from app.clock import now
+from app.db import unit_of_work
+from app.domain.definitions.packages import process_of
+from app.domain.processes.queries import history_of
+from app.domain.reports.dossier import dossier as dossier_of
+from app.domain.requests import operations
+from app.domain.requests.notices import draft_from_notice
+from app.domain.requests.queries import get_draft, get_visible_request, request_counts, requests_for
+from app.domain.requests.rules import can_file, can_retry, can_withdraw
+from app.domain.requests.sentences import NAMES
+from app.domain.requests.situation import situation
+from app.domain.suppliers.queries import overviews_of
+from app.errors import Conflict
+from app.forms.requests import NoticeForm, WithdrawForm
+from app.notices import NoticeError
+from app.web.access import current_actor
+from app.web.drafts import CheckPage, DraftPage
+from app.web.errors import words_of
+from app.web.histories import history_lines, sentence_of, steps_of
+from app.web.templating import in_words, language
+from app.web.xml import xml_response
+
+bp = Blueprint("requests", __name__)
+
+STATUSES = {"open": lazy("Open"), "closed": lazy("Closed"), "draft": lazy("Drafts"), "all": lazy("All")}
+
+
+@bp.get("/requests")
+def requests_page():
+    actor = current_actor()
+    status = request.args.get("status", "open")
+    status = status if status in STATUSES else "open"
+    search = request.args.get("q", "").strip()[:200]
+    page = requests_for(actor, status=status, search=search, before=request.args.get("before", type=int))
+    last = page.requests[-1].id if page.has_more else None
+    return render_template(
+        "requests/list.html",
+        page=page,
+        status=status,
+        statuses=STATUSES,
+        counts=request_counts(actor),
+        search=search,
+        names=NAMES,
+        may_file=can_file(actor),
+        next_url=url_for(".requests_page", status=status, q=search or None, before=last) if last else None,
+    )
+
+
+@bp.route("/requests/new", methods=["GET", "POST"])
+def new():
+    form = NoticeForm()
+    if request.method == "POST" and "kind" in request.form:
+        with unit_of_work():
+            draft = operations.start_draft(by=current_actor(), now=now(), is_quick=request.form["kind"] == "quick")
+        return redirect(url_for(".draft", request_id=draft.id))
+    if form.validate_on_submit():
+        draft_id = _draft_from(form)
+        if draft_id:
+            return redirect(url_for(".draft", request_id=draft_id))
+    return render_template("requests/new.html", form=form), 422 if form.errors else 200
+
+
+def _draft_from(form):
+    try:
+        with unit_of_work():
+            draft = draft_from_notice(
+                form.notice.data.read(), relation=form.relation.data, by=current_actor(), now=now()
+            )
+            return draft.id
+    except NoticeError as error:
+        form.notice.errors = [in_words(error.words)]
+    return None
+
+
+@bp.route("/requests/<int:request_id>/draft", methods=["GET", "POST"])
+def draft(request_id):
+    page = DraftPage(get_draft(request_id, current_actor()), current_actor(), request.args.get("page"))
+    if request.method == "GET":
+        return page.render(), 200
+    return page.accept() or (page.render(), page.status)
+
+
+@bp.route("/requests/<int:request_id>/check", methods=["GET", "POST"])
+def check(request_id):
+    page = CheckPage(get_draft(request_id, current_actor()), current_actor())
+    if request.method == "POST" and page.file():
+        flash(_("Your request is sent. Its number is %(number)s.", number=page.request.number), "success")
+        return redirect(url_for(".show", request_id=request_id))
+    return page.render(), page.status
+
+
+@bp.post("/requests/<int:request_id>/discard")
+def discard(request_id):
+    with unit_of_work():
+        operations.discard_draft(get_draft(request_id, current_actor()), by=current_actor())
+    flash(_("The draft is thrown away."), "success")
+    return redirect(url_for(".requests_page", status="draft"))
+
+
+@bp.get("/requests/<int:request_id>")
+def show(request_id):
+    actor = current_actor()
+    shown = get_visible_request(request_id, actor)
+    if not shown.number:
+        return redirect(url_for(".draft", request_id=request_id))
+    state = situation(shown, actor, now())
+    process = process_of(state.instance.version_id)
+    entries = history_of(request_id)
+    return render_template(
+        "requests/show.html",
+        shown=shown,
+        situation=state,
+        sentence=sentence_of(state, shown),
+        history=history_lines(entries, process),
+        steps=steps_of(process),
+        standing=state.instance.standing,
+        passed=sorted({entry.element_id for entry in entries if entry.element_id} - set(state.instance.standing)),
+        dossier=dossier_of(shown, language()),
+        overviews=overviews_of(request_id),
+        may_withdraw=can_withdraw(actor, shown),
+        may_retry=can_retry(actor, shown),
+        is_of_unit=actor.organisation_id == shown.unit_id,
+    )
+
+
+@bp.get("/requests/<int:request_id>/process.bpmn")
+def diagram(request_id):
+    shown = get_visible_request(request_id, current_actor())
+    instance = situation(shown, current_actor(), now()).instance
+    return xml_response(process_of(instance.version_id).localised_xml(language()))
+
+
+@bp.route("/requests/<int:request_id>/withdraw", methods=["GET", "POST"])
+def withdraw(request_id):
+    shown = get_visible_request(request_id, current_actor())
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            with unit_of_work():
+                operations.withdraw(shown, reason=form.reason.data or "", by=current_actor(), now=now())
+            flash(_("The request is withdrawn."), "success")
+        except Conflict as conflict:
+            flash(words_of(conflict), "warning")
+        return redirect(url_for(".show", request_id=request_id))
+    return render_template("requests/withdraw.html", shown=shown, form=form)
+
+
+@bp.post("/requests/<int:request_id>/retry")
+def retry(request_id):
+    shown = get_visible_request(request_id, current_actor())
+    with unit_of_work():
+        operations.retry(shown, by=current_actor(), now=now())
+    flash(_("The step is being tried again."), "success")
+    return redirect(url_for(".show", request_id=request_id))
+
+
+@bp.get("/requests/<int:request_id>/dossier")
+def dossier(request_id):
+    shown = get_visible_request(request_id, current_actor())
+    return render_template("requests/dossier.html", shown=shown, dossier=dossier_of(shown, language()))
