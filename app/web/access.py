@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 
 from app.clock import now
 from app.db import unit_of_work
-from app.domain.accounts.models import Actor, Role, User, UserSession
+from app.domain.accounts.models import ROLES_OF, Actor, OrganisationKind, Role, User, UserSession
 from app.domain.accounts.operations import SEEN_EVERY, touch_session
 from app.domain.accounts.queries import actor_for, find_open_session
+from app.domain.processes.rules import FILER_ROLES
+from app.domain.requests.rules import can_file
 from app.errors import N_, Forbidden, require
 from app.extensions import login_manager
 
@@ -39,9 +41,13 @@ PERSON = Access(needs_membership=False)
 #: Signed in and acting for an organisation.
 SIGNED_IN = Access()
 
-BUYER = (Role.CLERK, Role.SIGNATORY)
-UNIT = (Role.COORDINATOR, Role.EXPERT, Role.LAWYER, Role.LIAISON, Role.EDITOR, Role.ADMINISTRATOR)
-COUNCIL = (Role.MEMBER, Role.CHAIR, Role.SECRETARY)
+#: Who files requests, works on them, reads them, has tasks, sits in a council.
+FILERS = FILER_ROLES
+UNIT = ROLES_OF[OrganisationKind.UNIT]
+READERS = FILERS | UNIT - {Role.EDITOR}
+WORKERS = FILERS | UNIT
+COUNCIL = ROLES_OF[OrganisationKind.COUNCIL]
+AUTHORS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 RULES: dict[str, Access] = {
     "static": PUBLIC,
@@ -53,11 +59,24 @@ RULES: dict[str, Access] = {
     "auth.act_as": PERSON,
     "auth.revoke": PERSON,
     "start.home": SIGNED_IN,
-    "inbox.inbox": SIGNED_IN,
-    "ballots.ballots": only(*COUNCIL),
-    "ballots.ballot": only(*COUNCIL),
-    "requests.requests": SIGNED_IN,
-    "definitions.definitions": only(*UNIT),
+    "inbox.inbox_page": only(*WORKERS),
+    "inbox.task": only(*WORKERS),
+    "inbox.claim": only(*WORKERS),
+    "inbox.release": only(*WORKERS),
+    "inbox.hand_over": only(*WORKERS),
+    "requests.requests_page": only(*READERS),
+    "requests.new": Access(allows=can_file),
+    "requests.draft": only(*FILERS),
+    "requests.check": only(*FILERS),
+    "requests.discard": only(*FILERS),
+    "requests.show": only(*READERS),
+    "requests.diagram": only(*READERS),
+    "requests.dossier": only(*READERS),
+    "requests.withdraw": only(*FILERS),
+    "requests.retry": only(*AUTHORS),
+    "reference.cpv": only(*WORKERS),
+    "reference.guidance": only(*FILERS),
+    "attachments.download": only(*READERS),
 }
 
 
