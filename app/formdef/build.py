@@ -76,7 +76,8 @@ class Builder:
 
     def _pages(self) -> tuple[Page, ...]:
         """Groups become pages; components outside any group form pages without a title."""
-        pages, loose = [], []
+        pages: list[Page] = []
+        loose: list[Field] = []
         for number, component in enumerate(self._components(self.data, "")):
             path = f"components[{number}]"
             if component.get("type") == "group":
@@ -93,7 +94,8 @@ class Builder:
         return [Page("", {}, tuple(fields))] if fields else []
 
     def _page(self, group: Mapping, path: str) -> Page:
-        key = group.get("id") if isinstance(group.get("id"), str) else path
+        given = group.get("id")
+        key = given if isinstance(given, str) else path
         fields = self._fields(self._components(group, path), f"{path}.components", key)
         return Page(key, self.words(group.get("label"), f"#{key}", "label"), tuple(fields))
 
@@ -138,7 +140,7 @@ class Builder:
         inner = self._components(component, path)
         if not 0 < len(inner) <= _MAX_COLUMNS:
             self.error(path, "bad_columns", "Таблицата има от 1 до 12 колони.", "A table has 1 to 12 columns.")
-        columns = []
+        columns: list[Field] = []
         for number, one in enumerate(inner[:_MAX_COLUMNS]):
             where = f"{path}.components[{number}]"
             column = ComponentReader(self, one, where, "", table=table).field()

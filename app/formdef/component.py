@@ -36,6 +36,10 @@ _MAX_OPTIONS = 300
 _MAX_FEEL = 2_000
 
 
+def _mapping(given: Any) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {}
+
+
 class ComponentReader:
     """Reads one component; what is wrong is told to the builder."""
 
@@ -45,8 +49,8 @@ class ComponentReader:
         self.path = path
         self.page = page
         self.table = table
-        self.own = component.get("properties") if isinstance(component.get("properties"), Mapping) else {}
-        self.rules = component.get("validate") if isinstance(component.get("validate"), Mapping) else {}
+        self.own = _mapping(component.get("properties"))
+        self.rules = _mapping(component.get("validate"))
 
     def field(self) -> Field | None:
         """The field, or None where even its kind or its key cannot be used."""

@@ -43,14 +43,14 @@ def is_empty_day(raw: Any) -> bool:
 def _parts(raw: Any, iso: re.Pattern, dotted: re.Pattern) -> tuple[str, str, str]:
     """Year, month and day as typed; the day is empty where the pattern has none."""
     if isinstance(raw, Mapping):
-        return tuple(_text(raw.get(part)) for part in ("year", "month", "day"))
+        return _text(raw.get("year")), _text(raw.get("month")), _text(raw.get("day"))
     if not isinstance(raw, str) or len(raw) > 20:
         return "", "", ""
     typed = raw.strip().removesuffix("г.").strip()
     if found := iso.fullmatch(typed):
-        return (*found.groups(), "")[:3]
+        return found[1], found[2], found[3] if iso.groups == 3 else ""
     if found := dotted.fullmatch(typed):
-        return ("", *found.groups())[:-4:-1]
+        return (found[3], found[2], found[1]) if dotted.groups == 3 else (found[2], found[1], "")
     return "", "", ""
 
 

@@ -93,7 +93,7 @@ def _later_fields(form: Form) -> Iterator[FormFinding]:
     """A condition sees only the fields above it."""
     earlier: set[str] = set()
     for field in form.fields:
-        names = getattr(field.hide, "names", frozenset())
+        names = field.hide.names if field.hide else frozenset()
         for later in sorted((names & form.keys) - earlier):
             yield _warning(
                 field.key,

@@ -13,7 +13,10 @@ UNKNOWN = "_unknown"
 
 
 class Expression(Protocol):
-    """A parsed FEEL expression."""
+    """A parsed FEEL expression; `names` are those it looks up."""
+
+    @property
+    def names(self) -> frozenset[str]: ...
 
     def evaluate(self, context: Mapping[str, Any]) -> Any: ...
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,16}(\.[0-9]{1,10})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([.,][0-9]{3})+")
+_CENT = Decimal("0.01")
 _EURO = re.compile(r"(€|EUR|евро)", re.IGNORECASE)
 
 
@@ -18,9 +19,8 @@ def read_number(typed: str) -> Decimal | None:
 def read_amount(typed: str) -> Decimal | None:
     """The amount of money that was typed, with or without the euro sign; at most two decimals."""
     number = read_number(_EURO.sub("", typed, count=1))
-    if number is None or number.as_tuple().exponent < -2:
-        return None
-    return number.quantize(Decimal("0.01"))
+    decimals = number.as_tuple().exponent if number is not None else None
+    return number.quantize(_CENT) if number is not None and isinstance(decimals, int) and decimals >= -2 else None
 
 
 def _with_point(text: str) -> str | None:

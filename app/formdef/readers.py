@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -91,7 +91,9 @@ def _decimal(raw: Any, reader: Any) -> Decimal | None:
         return None
     if isinstance(raw, Decimal) and (not raw.is_finite() or abs(raw.adjusted()) > 16):
         return None
-    typed = raw if isinstance(raw, str) else format(raw, "f") if isinstance(raw, Decimal) else repr(raw)[:50]
+    typed = (
+        raw if isinstance(raw, str) else format(raw.normalize(), "f") if isinstance(raw, Decimal) else repr(raw)[:50]
+    )
     return reader(typed) if len(typed) <= 40 else None
 
 
@@ -200,8 +202,8 @@ def _files(field: Field, raw: Any, _offered: frozenset[str] | None = None) -> li
     if raw is None or raw == "":
         return []
     items = raw if isinstance(raw, list | tuple) else [raw]
-    numbers = [_identifier(item) for item in items[: _MAX_FILES + 1]]
-    if None in numbers or len(numbers) > _MAX_FILES:
+    numbers = [number for item in items[: _MAX_FILES + 1] if (number := _identifier(item)) is not None]
+    if len(numbers) != len(items) or len(numbers) > _MAX_FILES:
         raise Unreadable(texts.not_files(field.label))
     return list(dict.fromkeys(numbers))
 
@@ -215,7 +217,7 @@ def _identifier(raw: Any) -> int | None:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw < _MAX_ID else None
 
 
-_READERS = {
+_READERS: dict[Kind, Callable[[Field, Any, frozenset[str] | None], Any]] = {
     Kind.TEXT: _text,
     Kind.TEXTAREA: _text,
     Kind.NUMBER: _number,

@@ -60,7 +60,7 @@ class TaskForm(FlaskForm):
         return page_is_ours and self.answers.ok
 
     def _errors_of(self, key: str) -> list[str]:
-        found = self.answers.errors.items()
+        found = self.answers.errors.items() if self.answers else ()
         return [say(said, self.language) for path, said in found if path == key or path.startswith(f"{key}.")]
 
     @property

@@ -49,8 +49,11 @@ def _condition(part: str, here: Collection[str]) -> dict[str, Any] | None:
     if member and member[2] in here and bool(member[1]) == bool(member[4]):
         values = [value[1:-1] for value in re.findall(_TEXT, member[3])]
         return {"field": member[2], "in" if member[1] else "notIn": values}
-    comparisons = [_COMPARISON.fullmatch(one) for one in _split(part, "and")]
-    if not all(comparisons) or len({(one[1], one[2]) for one in comparisons}) != 1 or comparisons[0][1] not in here:
+    parts = _split(part, "and")
+    comparisons = [found for one in parts if (found := _COMPARISON.fullmatch(one))]
+    if len(comparisons) != len(parts) or len({(one[1], one[2]) for one in comparisons}) != 1:
+        return None
+    if comparisons[0][1] not in here:
         return None
     values = [_value(one[3]) for one in comparisons]
     if comparisons[0][2] == "!=":

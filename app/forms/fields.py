@@ -272,7 +272,7 @@ class DefinedField(WtField):
 
     def process(self, formdata: Posted | None, data: Any = None, extra_filters: Any = None) -> None:
         """Posted answers first, then those that were kept, then the default."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         if formdata is not None and not self.definition.readonly:
             self.raw = read_raw(self.definition, formdata, self.name)
             if self.definition.rows:
@@ -293,5 +293,5 @@ class DefinedField(WtField):
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """The form asks the definition about all fields at once; a single one has nothing to add."""
-        self.errors = []
+        self.errors: list[str] = []
         return True

@@ -39,6 +39,7 @@ GOOD = [
     ("money", "1240 €", money("1240.00")),
     ("money", {"amount": "5", "currency": "BGN"}, money("5.00", "BGN")),
     ("money", {"amount": Decimal("5"), "currency": "EUR"}, money("5.00")),
+    ("money", Decimal("1240.5000"), money("1240.50")),
     ("money", {"amount": "", "currency": "EUR"}, None),
     ("date", "2026-11-27", date(2026, 11, 27)),
     ("date", "27.11.2026", date(2026, 11, 27)),
