@@ -128,7 +128,7 @@ class _Loader:
         if self.decision_id in self.broken:
             return None
         columns = tuple(Input(label, expression) for label, expression in inputs)
-        return Table(table_id, name, policy, aggregation, columns, outputs, tuple(rules))
+        return Table(table_id, name, policy, aggregation, columns, outputs, tuple(filter(None, rules)))
 
     def _check_head(self, table_id: str, policy: str, aggregation: str, outputs: tuple[Output, ...]) -> None:
         if policy not in POLICIES:

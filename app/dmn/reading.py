@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from app.dmn.errors import DmnError, words
-
-Element = etree._Element
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 40

@@ -109,7 +109,7 @@ class Table:
     @property
     def names(self) -> frozenset[str]:
         """The names used in any cell."""
-        cells = [column.expression for column in self.inputs]
+        cells: list[Expression | UnaryTests] = [column.expression for column in self.inputs]
         cells += [test for rule in self.rules for _, test in rule.tests]
         cells += [result for rule in self.rules for result in rule.results]
         return frozenset().union(*(cell.names for cell in cells))

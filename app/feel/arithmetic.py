@@ -7,7 +7,7 @@ from typing import Any
 
 from app.feel import temporal
 from app.feel.budget import Budget
-from app.feel.numbers import CONTEXT
+from app.feel.numbers import CONTEXT, power
 from app.feel.values import YearsMonths, kind_of
 
 Operation = Callable[[Any, Any], Any]
@@ -113,7 +113,7 @@ NUMERIC: dict[str, Operation] = {
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
-    "**": CONTEXT.power,
+    "**": power,
 }
 _OTHERS = {"+": _ADD, "-": _SUBTRACT, "*": _MULTIPLY, "/": _DIVIDE, "**": {}}
 

@@ -1,6 +1,6 @@
 """Equality and order across all types; None where two values cannot be compared."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,7 +97,7 @@ def _comparable(left: Any, right: Any) -> bool:
     return (left.utcoffset() is None) == (right.utcoffset() is None)
 
 
-def _instant(moment: datetime) -> datetime | timedelta:
+def _instant(moment: datetime) -> datetime:
     """The moment on one common clock; Python compares equal zones by their wall clocks."""
     if not isinstance(moment.tzinfo, ZoneInfo):
         return moment

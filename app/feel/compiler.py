@@ -285,13 +285,11 @@ def _call(node: tree.Call) -> Run:
 
 
 def _call_built_in(name: str, arguments: tuple[Run, ...], named: tuple[str, ...]) -> Run:
-    found = FUNCTIONS.variant(name, len(arguments), named)
-    signature, function, order = found
-    ordered = tuple(None if index is None else arguments[index] for index in order)
+    builtin = FUNCTIONS.get(name)
+    variants = builtin.fitting(len(arguments), named) if builtin else ()
 
     def run(scope: Scope | Root) -> Any:
-        values = [None if argument is None else argument(scope) for argument in ordered]
-        return invoke(name, signature, function, values, scope.budget)
+        return invoke(name, variants, [argument(scope) for argument in arguments], scope.budget)
 
     return run
 

@@ -56,20 +56,20 @@ MESSAGES: dict[str, Words] = {
         "bg": "„%%“ не се използва тук. За остатък пишете „modulo(a, b)“, за процент „/ 100“.",
     },
     "quotes": {
-        "en": "Text is written in straight double quotes: \"yes\", not %(found)s.",
-        "bg": "Текстът се пише в прави двойни кавички: \"да\", а не %(found)s.",
+        "en": 'Text is written in straight double quotes: "yes", not %(found)s.',
+        "bg": 'Текстът се пише в прави двойни кавички: "да", а не %(found)s.',
     },
     "unclosed_text": {
-        "en": "This text has no closing quote (\").",
-        "bg": "Текстът няма затваряща кавичка (\").",
+        "en": 'This text has no closing quote (").',
+        "bg": 'Текстът няма затваряща кавичка (").',
     },
     "unclosed_comment": {
         "en": "This comment is not closed: */ is missing.",
         "bg": "Коментарът не е затворен: липсва */.",
     },
     "escape": {
-        "en": "“%(found)s” is no escape. Use \\n, \\t, \\r, \\\", \\\\ or \\u with four hexadecimal digits.",
-        "bg": "„%(found)s“ не е валиден специален знак. Използвайте \\n, \\t, \\r, \\\", \\\\ или \\u с четири цифри.",
+        "en": '“%(found)s” is no escape. Use \\n, \\t, \\r, \\", \\\\ or \\u with four hexadecimal digits.',
+        "bg": '„%(found)s“ не е валиден специален знак. Използвайте \\n, \\t, \\r, \\", \\\\ или \\u с четири цифри.',
     },
     "sign": {
         "en": "The sign “%(found)s” has no meaning here.",
@@ -96,8 +96,8 @@ MESSAGES: dict[str, Words] = {
         "bg": "„%(name)s“ не може да се извика с тези аргументи. Пише се: %(usage)s.",
     },
     "moment": {
-        "en": "“%(found)s” is no date, time or duration, for example @\"2026-03-01\" or @\"P5D\".",
-        "bg": "„%(found)s“ не е дата, час или продължителност, например @\"2026-03-01\" или @\"P5D\".",
+        "en": '“%(found)s” is no date, time or duration, for example @"2026-03-01" or @"P5D".',
+        "bg": '„%(found)s“ не е дата, час или продължителност, например @"2026-03-01" или @"P5D".',
     },
     "chained": {
         "en": "Only two values can be compared at once. Join comparisons with “and”.",

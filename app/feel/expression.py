@@ -11,7 +11,8 @@ from app.feel.budget import Budget, too_deep
 from app.feel.builtins import FUNCTIONS
 from app.feel.compiler import compile_node
 from app.feel.names import FreeNames
-from app.feel.parser import MAX_LENGTH, parse_expression, parse_tests
+from app.feel.parsing import parse_expression, parse_tests
+from app.feel.reader import MAX_LENGTH
 from app.feel.scope import Root
 from app.feel.unary import compile_tests
 from app.words import Words

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, Overflow, Underflow
 from typing import Any
 
 from app.feel.errors import FeelError, problem
@@ -22,6 +22,18 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
+
+
+#: Keeps every digit that is written, so that too many are seen.
+_READING = Context(prec=100_000, traps=[InvalidOperation, Overflow, Underflow])
+
+#: Words that are part of the grammar; alone they are no names.
+KEYWORDS = frozenset(
+    (
+        *("and", "or", "between", "in", "instance", "of", "if", "then", "else", "for", "return"),
+        *("some", "every", "satisfies", "function", "external"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,8 @@ def _token(match: re.Match[str]) -> Token:
 
 def _number(text: str, position: int) -> Decimal:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        number = _READING.create_decimal(text)
+    except ArithmeticError:
         raise problem("digits", position) from None
     if len(number.as_tuple().digits) > 34 or not -6111 <= number.adjusted() <= 6144:
         raise problem("digits", position)

@@ -17,6 +17,14 @@ CONTEXT = decimal.Context(
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
+def power(base: Decimal, exponent: Decimal) -> Decimal:
+    """The power. Raises ArithmeticError where it is endless, which Python does not count as an error."""
+    result = CONTEXT.power(base, exponent)
+    if not result.is_finite():
+        raise ArithmeticError("endless")
+    return result
+
+
 def text_of(number: Decimal) -> str:
     """The number without exponent; -0 is 0."""
     return format(number, "f") if number else format(number.copy_abs(), "f")

@@ -4,122 +4,33 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from app.feel import tree
-from app.feel.errors import FeelError, hint, problem
-from app.feel.known import KnownNames, members, variables
-from app.feel.lexer import Token, tokens_of
-from app.feel.parser_errors import explain_bad, explain_unexpected
-from app.feel.signatures import Signatures
+from app.feel.errors import hint, problem
+from app.feel.lexer import KEYWORDS
+from app.feel.parser_errors import explain_bad
+from app.feel.reader import Reader, joined
 from app.feel.temporal import read_moment
-
-MAX_LENGTH = 2000
-MAX_DEPTH = 60
+from app.feel.type_names import type_name
 
 OR, AND, COMPARE, SUM, PRODUCT, POWER, SIGN, INSTANCE, POSTFIX = range(1, 10)
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 ARITHMETIC = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
-KEYWORDS = frozenset(
-    "and or between in if then else for return some every satisfies instance of function external".split()
-)
-NAME_SIGNS = frozenset("+-*/.'")
-AFTER_RANGE = frozenset(") ] } , and or then else return satisfies = !=".split())
+AFTER_RANGE = frozenset((")", "]", "}", ",", "and", "or", "then", "else", "return", "satisfies", "=", "!="))
 CONSTANTS = {"true": True, "false": False, "null": None}
-SIMPLE_TYPES = ("date and time", "days and time duration", "years and months duration")
 
 
-class Parser:
+class Parser(Reader):
     """One pass over the tokens of one text."""
-
-    def __init__(self, text: str, names: frozenset[str], functions: Signatures, limit: int) -> None:
-        if len(text) > limit:
-            raise problem("too_long", limit, limit=limit)
-        self.tokens = tokens_of(text)
-        self.index = 0
-        self.depth = 0
-        self.given = names
-        self.variables = variables(names)
-        self.members = members(names)
-        self.functions = functions
-        self.locals: list[str] = []
-        self._local_names: KnownNames | None = None
-
-    # Moving over the tokens
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    def peek(self, ahead: int = 1) -> Token:
-        return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
-
-    def next(self) -> Token:
-        token = self.tokens[self.index]
-        if token.kind != "end":
-            self.index += 1
-        return token
-
-    def at(self, text: str) -> bool:
-        token = self.token
-        return token.text == text and token.kind in ("op", "name")
-
-    def accept(self, text: str) -> bool:
-        if self.at(text):
-            self.index += 1
-            return True
-        return False
-
-    def expect(self, text: str) -> Token:
-        if not self.at(text):
-            raise self.unexpected(f"“{text}”", f"„{text}“")
-        return self.next()
-
-    def unexpected(self, english: str, bulgarian: str) -> FeelError:
-        return explain_unexpected(self, {"en": english, "bg": bulgarian})
-
-    def finish(self) -> None:
-        if self.token.kind != "end":
-            raise self.unexpected("an operator or the end", "знак за действие или край")
-
-    # Names
-
-    def bind(self, name: str) -> None:
-        self.locals.append(name)
-        self._local_names = None
-
-    def unbind(self, count: int) -> None:
-        del self.locals[len(self.locals) - count :]
-        self._local_names = None
-
-    def longest_name(self) -> tuple[int, str] | None:
-        """The longest local or given name that begins here."""
-        if self._local_names is None:
-            self._local_names = KnownNames(self.locals)
-        found = (self._local_names.longest(self.tokens, self.index), self.variables.longest(self.tokens, self.index))
-        return max((name for name in found if name), key=lambda name: name[0], default=None)
-
-    def free_name(self, *ends: str) -> str:
-        """A name being introduced: all words and signs up to one of `ends`."""
-        start = self.token
-        if start.kind not in ("name", "string"):
-            raise self.unexpected("a name", "име")
-        if start.kind == "string":
-            return self.next().value
-        parts = [self.next()]
-        while self.token.text not in ends and (self.token.kind in ("name", "number") or self.token.text in NAME_SIGNS):
-            parts.append(self.next())
-        return _joined(parts)
 
     # Expressions
 
     def expression(self, power: int = 0) -> tree.Node:
         """An expression whose operators bind tighter than `power`."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise problem("too_deep", self.token.start, limit=MAX_DEPTH)
+        self.deeper()
         left = self.prefix()
         while (join := self.operator(power)) is not None:
             left = join(self, left)
-        self.depth -= 1
+        self.back()
         return left
 
     def operator(self, power: int) -> Callable[["Parser", tree.Node], tree.Node] | None:
@@ -300,7 +211,7 @@ class Parser:
         parameters: list[tuple[str, tree.TypeName | None]] = []
         while not self.at(")"):
             name = self.free_name(":", ",", ")")
-            parameters.append((name, self.type_name() if self.accept(":") else None))
+            parameters.append((name, type_name(self) if self.accept(":") else None))
             if not self.accept(","):
                 break
         self.expect(")")
@@ -349,7 +260,7 @@ class Parser:
             index += 1
         if index == self.index or self.tokens[index].text != ":":
             return None
-        name = _joined(self.tokens[self.index : index])
+        name = joined(self.tokens[self.index : index])
         self.index = index + 1
         return name
 
@@ -366,7 +277,7 @@ class Parser:
         if builtin is None:
             near = hint(function.name, list(self.functions.names.names))
             raise problem("unknown_function", function.at, name=function.name, hint=near)
-        if builtin.order(len(call.arguments), call.named) is None:
+        if not builtin.fitting(len(call.arguments), call.named):
             raise problem("arguments", function.at, name=function.name, usage=builtin.usage)
         return tree.Call(call.at, tree.BuiltIn(function.at, function.name), call.arguments, call.named)
 
@@ -423,70 +334,8 @@ class Parser:
     def instance(self, left: tree.Node) -> tree.Node:
         self.next()
         self.expect("of")
-        return tree.InstanceOf(left.at, left, self.type_name())
+        return tree.InstanceOf(left.at, left, type_name(self))
 
-    def type_name(self) -> tree.TypeName:
-        """A type such as number, list<number> or context<a: string>."""
-        found = _TYPES.longest(self.tokens, self.index)
-        if found is None:
-            raise self.unexpected("a type, such as number or list<string>", "тип, например number или list<string>")
-        self.index += found[0]
-        name = found[1]
-        if name == "function" and self.at("<"):
-            return self.function_type()
-        if name not in ("list", "range", "context") or not self.accept("<"):
-            return tree.TypeName(name)
-        if name == "context":
-            made = tree.TypeName(name, None, self.entry_types())
-        else:
-            made = tree.TypeName(name, self.nested_type())
-        self.expect(">")
-        return made
-
-    def nested_type(self) -> tree.TypeName:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise problem("too_deep", self.token.start, limit=MAX_DEPTH)
-        found = self.type_name()
-        self.depth -= 1
-        return found
-
-    def entry_types(self) -> tuple[tuple[str, tree.TypeName], ...]:
-        found: list[tuple[str, tree.TypeName]] = []
-        while not self.at(">"):
-            name = self.free_name(":")
-            self.expect(":")
-            found.append((name, self.nested_type()))
-            if not self.accept(","):
-                break
-        return tuple(found)
-
-    def function_type(self) -> tree.TypeName:
-        self.expect("<")
-        while not self.at(">"):
-            self.nested_type()
-            if not self.accept(","):
-                break
-        self.expect(">")
-        self.expect("->")
-        self.nested_type()
-        return tree.TypeName("function")
-
-
-def _joined(tokens: list[Token] | tuple[Token, ...]) -> str:
-    """The words of a new name, one space between those that were apart."""
-    text = tokens[0].text
-    for before, token in zip(tokens, tokens[1:], strict=False):
-        text += (" " if token.start > before.end else "") + token.text
-    return text
-
-
-_TYPES = KnownNames(
-    (
-        *SIMPLE_TYPES,
-        *"number string boolean date time list context range function Any Null".split(),
-    )
-)
 
 PREFIXES: dict[str, Callable[[Parser], tree.Node]] = {
     "-": Parser.sign,
@@ -512,53 +361,6 @@ OPERATORS: dict[str, tuple[int, Callable[[Parser, tree.Node], tree.Node]]] = {
     ".": (POSTFIX, Parser.path),
     "[": (POSTFIX, Parser.filter),
     "(": (POSTFIX, Parser.call),
-    **{operator: (COMPARE, Parser.comparison) for operator in COMPARISONS},
+    **dict.fromkeys(COMPARISONS, (COMPARE, Parser.comparison)),
     **{operator: (power, Parser.arithmetic) for operator, power in ARITHMETIC.items()},
 }
-
-
-def _whole(parser: Parser, node: tree.Node) -> tree.Node:
-    parser.finish()
-    levels, _ = tree.measure(node)
-    if levels > MAX_DEPTH * 2:
-        raise problem("too_deep", 0, limit=MAX_DEPTH)
-    return node
-
-
-def parse_expression(text: str, names: frozenset[str], functions: Signatures, limit: int = MAX_LENGTH) -> tree.Node:
-    """The tree of an expression. Raises FeelError."""
-    parser = Parser(text, names, functions, limit)
-    if parser.token.kind == "end":
-        raise problem("empty", 0)
-    return _whole(parser, parser.expression())
-
-
-def parse_tests(
-    text: str, names: frozenset[str], functions: Signatures, limit: int = MAX_LENGTH
-) -> tuple[bool, tuple[tree.Node, ...]]:
-    """Unary tests: whether they are negated, and the tests (none: anything matches). Raises FeelError."""
-    parser = Parser(text, names, functions, limit)
-    if parser.token.kind == "end":
-        raise problem("empty", 0)
-    if len(parser.tokens) == 2 and parser.at("-"):
-        return False, ()
-    negated = parser.at("not") and parser.peek().text == "(" and _closes_at_end(parser.tokens)
-    if negated:
-        parser.index += 2
-    tests = parser.tests()
-    if negated:
-        parser.expect(")")
-    for test in tests:
-        _whole(parser, test)
-    return negated, tests
-
-
-def _closes_at_end(tokens: tuple[Token, ...]) -> bool:
-    """Whether the bracket after the first word is closed by the last token."""
-    level = 0
-    for index, token in enumerate(tokens):
-        if token.kind == "op" and token.text in "([{)]}":
-            level += 1 if token.text in "([{" else -1
-            if level == 0:
-                return index == len(tokens) - 2
-    return False

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from app.feel.errors import FeelError, hint, problem
-from app.feel.lexer import Token
+from app.feel.lexer import KEYWORDS, Token
 from app.words import Words
 
-if TYPE_CHECKING:  # the parser imports this module
-    from app.feel.parser import Parser
+if TYPE_CHECKING:  # the reader imports this module
+    from app.feel.reader import Reader
 
 _HABITS: dict[str, tuple[str, dict[str, str]]] = {
     "==": ("equals", {}),
@@ -44,16 +44,20 @@ def explain_bad(token: Token) -> FeelError:
     return problem("sign", token.start, found=token.text)
 
 
-def explain_unexpected(parser: "Parser", expected: Words) -> FeelError:
+def explain_unexpected(reader: "Reader", expected: Words) -> FeelError:
     """Why the parser cannot go on at its present token."""
-    token = parser.token
+    token = reader.token
     if token.kind in ("bad", "habit", "comment", "unclosed"):
         return explain_bad(token)
-    before = parser.tokens[parser.index - 1] if parser.index else None
-    if token.kind == "name" and before is not None and before.kind == "name" and token.text not in ("of", "then"):
+    before = reader.tokens[reader.index - 1] if reader.index else None
+    if before is not None and _is_word(before) and _is_word(token):
         name = f"{before.text} {token.text}"
-        return problem("unknown_words", before.start, name=name, hint=hint(name, sorted(parser.given)))
+        return problem("unknown_words", before.start, name=name, hint=hint(name, sorted(reader.given)))
     found: Words | str = f"“{token.text}”"
     if token.kind == "end":
         found = _END
     return problem("expected", token.start, expected=expected, found=found)
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "name" and token.text not in KEYWORDS

@@ -46,7 +46,7 @@ class Scope:
     def __init__(self, names: Mapping[str, Any], outer: "Scope | Root") -> None:
         self.names = names
         self.outer = outer
-        self.budget = outer.budget
+        self.budget: Budget = outer.budget
 
     def find(self, name: str) -> Any:
         return self.find_path((name,))

@@ -29,6 +29,7 @@ class Signature:
             fits = count >= len(self.parameters) and named in ((), (self.parameters[-1].name,))
             return tuple(range(count)) if fits else None
         names = [parameter.name for parameter in self.parameters]
+        chosen: tuple[int | None, ...] | None
         if not named:
             chosen = tuple(range(count)) if count <= len(names) else None
         elif len(set(named)) == len(named) and set(named) <= set(names):
@@ -42,6 +43,10 @@ class Signature:
         return chosen if fits else None
 
 
+#: A signature, what computes it, and for each parameter the index of its argument.
+Variant = tuple[Signature, Callable[..., Any], tuple[int | None, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltinFunction:
     """A built-in: how it is written, and per signature what computes it (called with the budget first)."""
@@ -50,15 +55,10 @@ class BuiltinFunction:
     usage: str
     variants: tuple[tuple[Signature, Callable[..., Any]], ...]
 
-    def order(
-        self, count: int, named: tuple[str, ...]
-    ) -> tuple[Signature, Callable[..., Any], tuple[int | None, ...]] | None:
-        """The first variant that takes these arguments, and the order it wants them in."""
-        for signature, function in self.variants:
-            chosen = signature.order(count, named)
-            if chosen is not None:
-                return signature, function, chosen
-        return None
+    def fitting(self, count: int, named: tuple[str, ...]) -> tuple[Variant, ...]:
+        """The variants that take so many or these named arguments; their types decide while evaluating."""
+        ordered = ((one, function, one.order(count, named)) for one, function in self.variants)
+        return tuple((signature, function, order) for signature, function, order in ordered if order is not None)
 
 
 class Signatures:
@@ -67,15 +67,6 @@ class Signatures:
     def __init__(self, functions: Mapping[str, BuiltinFunction]) -> None:
         self._functions = dict(functions)
         self.names = KnownNames(sorted(self._functions))
-
-    def variant(
-        self, name: str, count: int, named: tuple[str, ...]
-    ) -> tuple[Signature, Callable[..., Any], tuple[int | None, ...]]:
-        """The variant the parser found for a call. Raises KeyError if the call was never checked."""
-        found = self._functions[name].order(count, named)
-        if found is None:
-            raise KeyError(name)
-        return found
 
     def get(self, name: str) -> BuiltinFunction | None:
         return self._functions.get(name)

@@ -22,9 +22,10 @@ def compile_test(node: tree.Node, compile_node: Compile) -> Test:
     if isinstance(node, tree.Test):
         return _compared(node, compile_node)
     if isinstance(node, tree.Literal):
-        return lambda value, scope, literal=node.value: equal(value, literal, scope.budget)
-    if isinstance(node, tree.RangeLiteral) and all(isinstance(end, tree.Literal) for end in (node.low, node.high)):
-        return _in_fixed_range(node, compile_node)
+        literal = node.value
+        return lambda value, scope: equal(value, literal, scope.budget)
+    if isinstance(node, tree.RangeLiteral) and (ends := _fixed_ends(node)):
+        return _in_fixed_range(node, *ends)
     run = compile_node(node)
     if uses(node, "?"):
         return lambda value, scope: _decided(run(Scope({"?": value}, scope)), value, scope)
@@ -47,8 +48,12 @@ def _compared(node: tree.Test, compile_node: Compile) -> Test:
     }[node.operator]
 
 
-def _in_fixed_range(node: tree.RangeLiteral, compile_node: Compile) -> Test:
-    low, high = node.low.value, node.high.value
+def _fixed_ends(node: tree.RangeLiteral) -> tuple[Any, Any] | None:
+    low, high = node.low, node.high
+    return (low.value, high.value) if isinstance(low, tree.Literal) and isinstance(high, tree.Literal) else None
+
+
+def _in_fixed_range(node: tree.RangeLiteral, low: Any, high: Any) -> Test:
     if low is None or high is None or less_or_equal(low, high) is None:
         return lambda value, scope: None
     interval = Range(low, high, node.low_included, node.high_included)

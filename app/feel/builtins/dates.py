@@ -1,13 +1,13 @@
 """Built-ins that make and read dates, times and durations. None reads the clock."""
 
 from datetime import date, datetime, time, timedelta, timezone
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from app.feel import temporal
 from app.feel.budget import Budget
 from app.feel.builtins.registry import Declared
-from app.feel.numbers import small_integer
+from app.feel.numbers import CONTEXT, small_integer
 from app.feel.values import YearsMonths
 
 declared = Declared()
@@ -31,8 +31,7 @@ def to_date(budget: Budget, source: Any) -> date | None:
 @declared("date", "year: number, month: number, day: number")
 def date_of(budget: Budget, year: Decimal, month: Decimal, day: Decimal) -> date | None:
     """A date from its parts."""
-    parts = [small_integer(part) for part in (year, month, day)]
-    return None if None in parts else date(*parts)
+    return date(_whole(year), _whole(month), _whole(day))
 
 
 @declared("time", "from")
@@ -52,11 +51,18 @@ def time_of(
     budget: Budget, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
 ) -> time | None:
     """A time of day from its parts."""
-    parts = [small_integer(part) for part in (hour, minute, second.to_integral_value("ROUND_FLOOR"))]
-    if None in parts:
-        return None
-    fraction = int((second - int(second)) * 1_000_000) if second >= 0 else 0
-    return time(*parts, fraction, tzinfo=None if offset is None else timezone(offset))
+    zone = None if offset is None else timezone(offset)
+    whole = second.to_integral_value(ROUND_FLOOR)
+    micro = int(CONTEXT.scaleb(CONTEXT.subtract(second, whole), Decimal(6)))
+    return time(_whole(hour), _whole(minute), _whole(whole), micro, tzinfo=zone)
+
+
+def _whole(number: Decimal) -> int:
+    """The number as an integer. Raises ValueError if it is not whole or far too large."""
+    found = small_integer(number)
+    if found is None:
+        raise ValueError(number)
+    return found
 
 
 @declared("date and time", "from")

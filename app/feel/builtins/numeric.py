@@ -21,7 +21,7 @@ def rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
     try:
         return number.quantize(Decimal((0, (1,), -places)), rounding, CONTEXT)
     except InvalidOperation:
-        return number if number.as_tuple().exponent >= -places else None
+        return number if int(number.as_tuple().exponent) >= -places else None
 
 
 @declared("decimal", "n: number, scale: number")

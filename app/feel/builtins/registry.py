@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.feel.budget import Budget
-from app.feel.signatures import BuiltinFunction, Signature, read_signature
+from app.feel.signatures import BuiltinFunction, Signature, Variant, read_signature
 from app.feel.values import Function, Range, YearsMonths, kind_of
 
 #: The Python types behind the type names used in signatures.
@@ -62,14 +62,21 @@ class _Unfit(Exception):
     """An argument is not of the type the function takes."""
 
 
-def invoke(name: str, signature: Signature, function: Callable[..., Any], values: list[Any], budget: Budget) -> Any:
-    """The function's value for these arguments; null, with a warning, where they do not fit."""
-    try:
-        return function(budget, *_arguments(signature, values, budget))
-    except _Unfit as unfit:
-        budget.warn(f"{name}: {unfit} is not what this function takes.", f"{name}: {unfit} не е подходящ аргумент.")
-    except (ArithmeticError, ValueError):
-        budget.warn(f"{name} has no result for these arguments.", f"{name} няма резултат за тези аргументи.")
+def invoke(name: str, variants: tuple[Variant, ...], values: list[Any], budget: Budget) -> Any:
+    """The value of the first variant these arguments fit; null, with a warning, where they fit none."""
+    unfit: _Unfit | None = None
+    for signature, function, order in variants:
+        try:
+            arguments = _arguments(signature, [None if index is None else values[index] for index in order], budget)
+        except _Unfit as reason:
+            unfit = unfit or reason
+            continue
+        try:
+            return function(budget, *arguments)
+        except (ArithmeticError, ValueError):
+            budget.warn(f"{name} has no result for these arguments.", f"{name} няма резултат за тези аргументи.")
+            return None
+    budget.warn(f"{name}: {unfit} is not what this function takes.", f"{name}: {unfit} не е подходящ аргумент.")
     return None
 
 
