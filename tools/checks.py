@@ -22,7 +22,17 @@ LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(
 def check() -> None:
     """Every check; the first one that fails stops and says how to mend it."""
     say("Format and lint")
-    run(PYTHON, "-m", "ruff", "check", "--quiet", ".", hint="Lint found something; ./run fix mends most of it.")
+    run(
+        PYTHON,
+        "-m",
+        "ruff",
+        "check",
+        "--quiet",
+        "--output-format",
+        "concise",
+        ".",
+        hint="Lint found something; ./run fix mends most of it.",
+    )
     run(
         PYTHON,
         "-m",
