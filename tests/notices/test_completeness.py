@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.notices import read_notice
+from app.notices import read_notice, request_facts
+from app.typed_json import dumps
 from tests.notices.shared_notices import shared_bytes, shared_notice_names
 
 TED_TEXTS = ("TITLE", "SHORT_DESCR", "AC_CRITERION", "AC_WEIGHTING", "MAIN_SITE", "REFERENCE_NUMBER")
@@ -191,3 +192,21 @@ def test_whatever_is_left_unread_is_named_and_little(case):
 
     assert len(unread) <= 1
     assert all(one.words["bg"] and one.place for one in notice.not_understood)
+
+
+def test_a_request_made_from_it_names_its_title_and_code(case):
+    _root, notice, _found = case
+    own = request_facts(notice, "own")
+
+    assert dumps(own)
+    assert (own["cpv"], len(own.get("lots", []))) == (notice.cpv, len(notice.lots))
+    assert notice.title in (own["title"], own["description"].partition("\n\n")[0])
+
+
+def test_a_request_made_from_it_as_a_model_names_no_buyer_and_no_day(case):
+    _root, notice, _found = case
+    model = request_facts(notice, "model")
+    names = [party.name.casefold() for party in notice.buyers]
+
+    assert set(model) <= {"notice_relation", "title", "description", "cpv", "lots"}
+    assert [name for name in names if name in dumps(model).casefold()] == []

@@ -49,10 +49,8 @@ DUE = (
 
 def test_of_several_languages_bulgarian_is_taken_then_english_then_the_original():
     def other(language):
-        return (
-            f"<F02_2014 FORM='F02' LG='{language}' CATEGORY='TRANSLATION'><OBJECT_CONTRACT><TITLE><P>{language}</P></TITLE>"
-            "</OBJECT_CONTRACT></F02_2014>"
-        )
+        contract = f"<OBJECT_CONTRACT><TITLE><P>{language}</P></TITLE></OBJECT_CONTRACT>"
+        return f"<F02_2014 FORM='F02' LG='{language}' CATEGORY='TRANSLATION'>{contract}</F02_2014>"
 
     assert read_notice(ted(language="DE", more=other("EN") + other("BG"))).title == "BG"
     assert read_notice(ted(language="DE", more=other("EN") + other("FR"))).title == "EN"
@@ -60,8 +58,9 @@ def test_of_several_languages_bulgarian_is_taken_then_english_then_the_original(
 
 
 def test_raised_letters_and_paragraphs_keep_their_place():
-    raised = "<P>Площ 40 м<FT TYPE='SUP'>2</FT>.</P>"
-    notice = read_notice(ted(f"<OBJECT_DESCR><SHORT_DESCR>{raised}<P>Две.</P></SHORT_DESCR></OBJECT_DESCR>"))
+    paragraphs = "<P>Площ 40 м<FT TYPE='SUP'>2</FT>.</P><P>Две.</P>"
+
+    notice = read_notice(ted(f"<OBJECT_DESCR><SHORT_DESCR>{paragraphs}</SHORT_DESCR></OBJECT_DESCR>"))
 
     assert notice.description == "Лампи.\n\nПлощ 40 м2.\nДве."
 
