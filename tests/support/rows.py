@@ -35,7 +35,8 @@ def bare_row(table_name, owners=None, **values):
 def _is_wanted(column, made):
     if column.foreign_keys:
         return not column.nullable or any(key.column.table.name in made for key in column.foreign_keys)
-    return not (column.nullable or column.default is not None or column.primary_key)
+    is_numbered = column.primary_key and _kind(column) is int
+    return not (column.nullable or column.default is not None or is_numbered)
 
 
 def _value(column, made):
@@ -44,7 +45,11 @@ def _value(column, made):
         if table_name not in made:
             made[table_name] = bare_row(table_name, made)
         return made[table_name]
-    kind = getattr(column.type, "impl_instance", column.type).python_type
-    if column.unique and kind is str:
+    kind = _kind(column)
+    if kind is str and (column.unique or column.primary_key):
         return f"{column.name}-{next(_numbers)}"
     return _EMPTY[kind.__name__] if kind.__name__ in _EMPTY else kind()
+
+
+def _kind(column):
+    return getattr(column.type, "impl_instance", column.type).python_type
