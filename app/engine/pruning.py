@@ -2,7 +2,7 @@
 
 from SpiffWorkflow.task import Task
 
-from app.engine.spiff import LIVE, BoundarySpec, GuardSpec, TokenWorkflow
+from app.engine.spiff import LIVE, GuardSpec, TokenWorkflow
 
 
 def prune(workflow: TokenWorkflow) -> None:
@@ -25,6 +25,4 @@ def prune(workflow: TokenWorkflow) -> None:
 
 
 def _is_open_guard(task: Task) -> bool:
-    return isinstance(task.task_spec, GuardSpec) and any(
-        child.has_state(LIVE) and not isinstance(child.task_spec, BoundarySpec) for child in task.children
-    )
+    return isinstance(task.task_spec, GuardSpec) and any(child.has_state(LIVE) for child in task.children)

@@ -273,6 +273,15 @@ def test_an_interrupting_timer_into_a_join_is_found_to_wait_for_ever():
     assert ("xor_into_and_join", "j") in {(each.code, each.element_id) for each in engine.check(drawn)}
 
 
+def test_an_interrupting_timer_that_leads_past_a_join_is_found_to_starve_it():
+    drawn = package(
+        start(), both("s"), user("a"), user("b"), boundary("t", "a", "P1D"), both("j"), end(), end("past"),
+        flows("start", "s", "a", "j", "end"), flows("s", "b", "j"), flow("t", "past"),
+    )  # fmt: skip
+
+    assert ("xor_into_and_join", "j") in {(each.code, each.element_id) for each in engine.check(drawn)}
+
+
 def test_a_task_cut_short_by_a_short_timer_in_a_loop_is_found():
     drawn = package(
         start(), xor("m"), user("a"), boundary("t", "a", "PT1S"), end(),
