@@ -159,7 +159,7 @@ def _open_task(
     host: Host,
     now: datetime,
 ) -> None:
-    desk = host.desk(instance, node, engine.variables(process, outcome.state, opened.id), now)
+    desk = host.desk(instance, node, engine.variables(outcome.state, opened.id), now)
     db.session.add(
         Task(
             instance_id=instance.id,

@@ -6,7 +6,6 @@ from typing import Any
 from app import engine, formdef
 from app.db import db
 from app.domain.definitions.models import DefinitionVersion
-from app.domain.definitions.packages import process_of
 from app.domain.processes.host import Host
 from app.domain.processes.models import InstanceState, Task
 
@@ -26,7 +25,7 @@ def task_variables(task: Task) -> dict[str, Any]:
     """The process variables this task sees."""
     state = db.session.get_one(InstanceState, task.instance_id).state
     known = engine_task(task)
-    return engine.variables(process_of(task.instance.version_id), state, known)
+    return engine.variables(state, known)
 
 
 def engine_task(task: Task) -> str | None:

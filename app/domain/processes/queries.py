@@ -116,7 +116,7 @@ def performers_of(instance_id: int, element_ids: tuple[str, ...]) -> list[int]:
         .where(Task.instance_id == instance_id, Task.element_id.in_(element_ids), Task.done_by_id.is_not(None))
         .order_by(Task.id)
     )
-    return sorted(set(dict(db.session.execute(query).tuples()).values()))
+    return sorted(set(dict(db.session.execute(query).all()).values()))
 
 
 def history_of(request_id: int) -> list[HistoryEntry]:
@@ -157,7 +157,7 @@ def running_counts(definition_id: int) -> dict[int, int]:
         )
         .group_by(Instance.version_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def count_open_by_owner(organisation_id: int) -> dict[int, int]:
@@ -167,4 +167,4 @@ def count_open_by_owner(organisation_id: int) -> dict[int, int]:
         .where(Task.status == TaskStatus.OPEN, Task.organisation_id == organisation_id, Task.owner_id.is_not(None))
         .group_by(Task.owner_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

@@ -76,7 +76,7 @@ def request_counts(actor: Actor) -> dict[str, int]:
     mine = Request.filer_id == actor.organisation_id
     filed = and_(Request.unit_id == actor.organisation_id, Request.status != RequestStatus.DRAFT)
     query = select(Request.status, func.count()).where(or_(mine, filed)).group_by(Request.status)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def find_request_of_number(unit_id: int, year: int, sequence: int) -> Request | None:
