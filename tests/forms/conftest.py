@@ -13,4 +13,5 @@ def app():
     """A bare application with the templates of the real one."""
     bare = Flask(__name__, template_folder=str(TEMPLATES))
     bare.config.update(SECRET_KEY="for tests only", TESTING=True)
+    bare.jinja_env.trim_blocks = bare.jinja_env.lstrip_blocks = True
     return bare
