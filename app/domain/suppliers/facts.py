@@ -27,7 +27,8 @@ class EvidenceFact(NamedTuple):
     @property
     def order(self) -> tuple[Any, ...]:
         """One place among the others, whatever order they came in."""
-        return tuple("" if value is None else str(value) for value in self)
+        days = [day.toordinal() if day else 0 for day in (self.valid_from, self.valid_until, self.checked_on)]
+        return self[:6], self.offer, days, self.source, self.refuted, self.refuted_why
 
 
 class OfferFact(NamedTuple):

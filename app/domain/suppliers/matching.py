@@ -63,6 +63,10 @@ class Finding(NamedTuple):
     why: str
 
 
+#: evidence with its place among that of its supplier
+Placed = tuple[int, EvidenceFact]
+
+
 class Line(NamedTuple):
     """One supplier of the list: the facts used, the four terms and the figure made of them."""
 
@@ -142,6 +146,7 @@ class Matcher:
         self.criteria = need.criteria
         self.relate = lru_cache(maxsize=None)(self._relate)
         self.lots_of = lru_cache(maxsize=None)(self._lots_of)
+        self.asked = frozenset(criterion.code for criterion in need.criteria)
         self.weight = sum(criterion.weight for criterion in need.criteria)
 
     def offers_by_cpv(self, supplier: SupplierFacts) -> list[OfferFact]:
@@ -170,13 +175,15 @@ class Matcher:
         offers = sorted(offers, key=lambda offer: offer.key)
         evidence = self._used(supplier.evidence, {offer.key for offer in offers})
         cpv, regions, lots = self._cpv_term(offers), self._region_term(offers), self._lot_term(offers)
-        findings = tuple(finding(criterion, evidence, self.need) for criterion in self.criteria)
+        placed: dict[str, list[Placed]] = {}
+        for place, fact in enumerate(evidence):
+            placed.setdefault(fact.criterion, []).append((place, fact))
+        findings = tuple(finding(criterion, placed.get(criterion.code, ()), self.need) for criterion in self.criteria)
         facts = supplier._replace(offers=tuple(offers), evidence=tuple(evidence))
         return Line(facts, cpv, regions, lots, findings, self._figure(cpv, regions, lots, findings))
 
     def _used(self, evidence: Sequence[EvidenceFact], offers: set[str]) -> list[EvidenceFact]:
-        asked = {criterion.code for criterion in self.criteria}
-        used = [fact for fact in evidence if fact.criterion in asked and (not fact.offer or fact.offer in offers)]
+        used = [fact for fact in evidence if fact.criterion in self.asked and (not fact.offer or fact.offer in offers)]
         return sorted(used, key=lambda fact: fact.order) if len(used) > 1 else used
 
     def _cpv_term(self, offers: Sequence[OfferFact]) -> CpvTerm:
@@ -261,13 +268,9 @@ def _best_cover(served: Sequence[str], region: str) -> tuple[str, str]:
     return "", "none"
 
 
-def finding(criterion: AskedCriterion, evidence: Sequence[EvidenceFact], need: Need) -> Finding:
-    """What this evidence (of any criterion, in its fixed order) says about one criterion on the day of the need."""
-    looked_at = [
-        (state(fact, criterion, need), place, fact)
-        for place, fact in enumerate(evidence)
-        if fact.criterion == criterion.code
-    ]
+def finding(criterion: AskedCriterion, evidence: Sequence[Placed], need: Need) -> Finding:
+    """What the evidence for a criterion says about it on the day of the need."""
+    looked_at = [(state(fact, criterion, need), place, fact) for place, fact in evidence]
     valid = [(place, fact) for how, place, fact in looked_at if how == "valid"]
     if not valid:
         return _without_valid(criterion, looked_at)
@@ -301,6 +304,8 @@ def proves(fact: EvidenceFact, criterion: AskedCriterion) -> bool:
 
 
 def _without_valid(criterion: AskedCriterion, looked_at: Sequence[tuple[str, int, EvidenceFact]]) -> Finding:
+    if not looked_at:
+        return Finding(criterion.code, "unknown", 0, None, "none")
     for why in ("refuted", "expired", "company_only", "not_yet", "unknown_kind"):
         places = [(_end(fact), place) for how, place, fact in looked_at if how == why]
         if places:

@@ -161,12 +161,12 @@ def _evidence_of(supplier_ids: list[int], codes: list[str]) -> dict[int, list[Ev
         .where(Evidence.supplier_id.in_(ids), Evidence.criterion_code.in_(codes))
     )
     found: dict[int, list[EvidenceFact]] = {}
-    for supplier_id, *fact, checked_at, verdict, note, offer in db.session.execute(query):
+    for row in db.session.execute(query):
+        supplier_id, checked_at, verdict, note, offer = row[0], *row[10:]
         checked_on = checked_at.date() if checked_at else None
         refuted = verdict == Verdict.REFUTED
-        found.setdefault(supplier_id, []).append(
-            EvidenceFact(*fact, checked_on, refuted, note if refuted else "", offer or "")
-        )
+        fact = EvidenceFact(*row[1:10], checked_on, refuted, note if refuted else "", offer or "")
+        found.setdefault(supplier_id, []).append(fact)
     return found
 
 

@@ -5,6 +5,7 @@ The time of making, who made it and database ids stand outside, so the same fact
 
 import hashlib
 import hmac
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,8 +32,24 @@ class Sealed(NamedTuple):
 
 def seal(overview: MarketOverview, alternatives: Sequence[Alternative] = ()) -> Sealed:
     """The canonical text of the overview and its seal."""
-    text = typed_json.dumps(report_of(overview, alternatives))
+    text = canonical(report_of(overview, alternatives))
     return Sealed(text, _sha256(text))
+
+
+def canonical(report: dict[str, Any]) -> str:
+    """The bytes of `typed_json.dumps`, quicker: only dates and decimals are handed to Python.
+
+    An object that looks like a typed value would be mistaken for one; then the slow way wraps it.
+    """
+    marks = 0
+
+    def mark(value: Any) -> Any:
+        nonlocal marks
+        marks += 1
+        return typed_json.encode(value)
+
+    text = json.dumps(report, default=mark, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text if text.count('"$":') == marks else typed_json.dumps(report)
 
 
 def verify(match: Match) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app import typed_json
 from app.db import db
 from app.domain.criteria.operations import load_shipped_criteria
 from app.domain.suppliers.demo import load_demo_suppliers
@@ -19,7 +20,7 @@ from app.domain.suppliers.operations import (
     withdraw_supplier,
 )
 from app.domain.suppliers.queries import latest_overview_of, overviews_of
-from app.domain.suppliers.sealing import open_sealed, seal, verify
+from app.domain.suppliers.sealing import canonical, open_sealed, report_of, seal, verify
 from app.errors import Conflict, Forbidden, Invalid
 from tests.domain.suppliers.catalogue import NOW, make_expert, stored_label, stored_supplier
 from tests.domain.suppliers.facts_made import TODAY, asked, evidence, label, lot, need, offer, supplier
@@ -262,3 +263,18 @@ def bare_supplier(number):
 def report_read(result):
     sealed = seal(result)
     return open_sealed(Match(report=sealed.text, sha256=sealed.sha256))
+
+
+def test_the_quick_canonical_text_is_that_of_typed_json():
+    suppliers = [supplier(name, None, label(), evidence("test_report", number="2")) for name in ("Бук", 'Я"$":сен')]
+    report = report_of(overview(need(criteria=[asked()], lots=[lot("1")]), suppliers))
+
+    assert canonical(report) == typed_json.dumps(report)
+
+
+def test_words_that_look_like_a_typed_value_come_back_as_words():
+    hostile = offer()._replace(title={"$": "date", "v": "2026-01-01"})
+
+    report = report_read(overview(need(), [supplier("Бук", [hostile])]))
+
+    assert report["lines"][0]["facts"]["offers"][0]["title"] == {"$": "date", "v": "2026-01-01"}
