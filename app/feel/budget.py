@@ -52,7 +52,7 @@ class Budget:
         """Make or read a text of this many characters."""
         if length > self.length:
             raise self._exceeded(_CHARACTERS, self.length)
-        self.spend(length >> 4)
+        self.spend(1 + (length >> 4))
 
     def enter(self) -> None:
         """Go one call deeper; `leave` must follow."""

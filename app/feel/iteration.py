@@ -39,27 +39,25 @@ def _items(value: Any, budget: Budget) -> Iterator[Any] | None:
 def _steps(start: Any, end: Any, budget: Budget) -> Iterator[Any] | None:
     """Whole numbers or days from start to end, up or down; None if there is no such walk."""
     if type(start) is Decimal and type(end) is Decimal and is_whole(start) and is_whole(end):
-        return _numbers(start, end, budget)
+        return _numbers(start, end)
     if type(start) is date and type(end) is date:
-        return _days(start, end, budget)
+        return _days(start, end)
     budget.warn("There is nothing to go through here.", "Тук няма какво да се обходи.")
     return None
 
 
-def _numbers(start: Decimal, end: Decimal, budget: Budget) -> Iterator[Decimal]:
+def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
     step = ONE if start <= end else -ONE
     number = start
     while (number <= end) if step == ONE else (number >= end):
-        budget.spend(1)
         yield number
         number = CONTEXT.add(number, step)
 
 
-def _days(start: date, end: date, budget: Budget) -> Iterator[date]:
+def _days(start: date, end: date) -> Iterator[date]:
     count = abs((end - start).days)
     step = _DAY if start <= end else -_DAY
     for number in range(count + 1):
-        budget.spend(1)
         yield start + step * number
 
 
@@ -82,7 +80,7 @@ class _Loops:
             yield None
             return
         for item in items:
-            scope.budget.spend(1)
+            scope.budget.spend(2)
             yield from self.scopes(Scope({self._names[level]: item}, scope), level + 1)
 
 

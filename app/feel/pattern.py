@@ -51,7 +51,7 @@ class Pattern:
             if key in tried:
                 continue
             tried.add(key)
-            budget.spend(1)
+            budget.spend(2)
             kind, argument, other = program[step]
             if kind == "set":
                 if place < len(text) and argument(text[place]):

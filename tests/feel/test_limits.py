@@ -94,6 +94,24 @@ def test_unknown_objects_count_as_null():
     assert parse('"".__class__').evaluate({}) is None
 
 
+SMALL = [
+    ("a + a", {"length": 100}, "characters"),
+    ("[a, a][item = a]", {"steps": 5}, "steps"),
+    ("for i in 1..20 return i", {"items": 10}, "items"),
+    ("concatenate([1, 2, 3], [4, 5, 6])", {"items": 5}, "items"),
+    ("{f: function(g, n) if n = 0 then 0 else g(g, n - 1), r: f(f, 9)}.r", {"levels": 5}, "levels"),
+]
+
+
+@pytest.mark.parametrize(("text", "limits", "what"), SMALL)
+def test_each_limit_stops_what_it_counts(text, limits, what):
+    expression = parse(text)
+    expression.evaluate({"a": "x" * 60})
+    with pytest.raises(FeelBudgetError) as caught:
+        expression.evaluate({"a": "x" * 60}, budget=Budget(**limits))
+    assert what in caught.value.words["en"]
+
+
 def test_one_budget_can_be_shared():
     budget = Budget(steps=2000)
     expression = parse("for i in 1..100 return i")
