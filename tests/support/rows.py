@@ -24,7 +24,8 @@ _numbers = count(1)
 def bare_row(table_name, owners=None, **values):
     """The id of a new row; rows it refers to are made as well.
 
-    `owners` gives the ids to use wherever a row refers to these tables, such as {"organisation": 7}.
+    `owners` gives the ids to use wherever a row refers to these tables, such as {"organisation": 7}; the name of a
+    column goes before that of a table.
     """
     table = db.metadata.tables[table_name]
     made = dict(owners or {})
@@ -34,12 +35,15 @@ def bare_row(table_name, owners=None, **values):
 
 def _is_wanted(column, made):
     if column.foreign_keys:
-        return not column.nullable or any(key.column.table.name in made for key in column.foreign_keys)
+        given = {column.name, *(key.column.table.name for key in column.foreign_keys)} & set(made)
+        return not column.nullable or bool(given)
     is_numbered = column.primary_key and _kind(column) is int
     return not (column.nullable or column.default is not None or is_numbered)
 
 
 def _value(column, made):
+    if column.foreign_keys and column.name in made:
+        return made[column.name]
     for key in column.foreign_keys:
         table_name = key.column.table.name
         if table_name not in made:

@@ -9,17 +9,19 @@ from app.web.access import PUBLIC, RULES, only
 from tests.domain.accounts.people import make_actor, make_organisation, make_person, make_unit
 from tests.support.rows import bare_row
 
-#: For each parameter of an address, the table of the thing it names. The walk makes one that belongs to others.
+#: For each parameter of an address, the table of the thing it names, and the forms such a thing may have.
+#: The walk makes them for somebody else.
 FOREIGN = {
-    "session_id": "user_session",
-    "task_id": "task",
-    "request_id": "request",
-    "ballot_id": "ballot",
-    "match_id": "match",
-    "definition_id": "definition",
-    "version_id": "definition_version",
-    "attachment_id": "attachment",
+    "session_id": ("user_session", [{}]),
+    "task_id": ("task", [{"status": "open"}, {"status": "done"}]),
+    "request_id": ("request", [{"status": "draft"}, {"status": "open", "year": 2026, "sequence": 1}]),
+    "ballot_id": ("ballot", [{"state": "open"}, {"state": "closed"}]),
+    "match_id": ("match", [{}]),
+    "definition_id": ("definition", [{}]),
+    "version_id": ("definition_version", [{}]),
+    "attachment_id": ("attachment", [{}]),
 }
+FORMS = range(max(len(forms) for _table, forms in FOREIGN.values()))
 
 #: Parameters that name no thing of anybody's: a value that exists.
 WORDS = {"filename": "favicon.svg"}
@@ -64,13 +66,26 @@ def actors_in_every_role():
     }
 
 
-def things_of_others(app):
-    """For each parameter in use, the id of a thing that a stranger in a strange unit owns."""
-    unit = make_unit()
+def others(home_unit=None):
+    """Who owns the things of others: somebody at a buyer of another unit, or at another buyer of this one."""
+    unit = home_unit or make_unit()
     stranger = make_actor(Role.CLERK, make_organisation(OrganisationKind.BUYER, unit), name="Чужд")
-    owners = {"organisation": stranger.organisation_id, "user": stranger.user_id, "membership": stranger.membership_id}
+    return {
+        "organisation": stranger.organisation_id,
+        "unit_id": unit.id,
+        "user": stranger.user_id,
+        "membership": stranger.membership_id,
+    }
+
+
+def things_of(app, owners, form=0):
+    """For each parameter in use, the id of a thing in this form that these owners have."""
     used = {name for rule in rules(app) for name in rule.arguments}
-    made = {name: bare_row(table, dict(owners)) for name, table in FOREIGN.items() if name in used}
+    made = {
+        name: bare_row(table, owners, **forms[form % len(forms)])
+        for name, (table, forms) in FOREIGN.items()
+        if name in used
+    }
     return {**made, **WORDS}
 
 
@@ -114,7 +129,7 @@ def test_a_page_opens_for_the_roles_its_rule_names(app, client, sign_in, monkeyp
 
 
 def test_whoever_is_not_signed_in_is_asked_to(app, client):
-    things = things_of_others(app)
+    things = things_of(app, others())
     answers = {}
     for rule, method in guarded(app):
         where = address(app, rule, things)
@@ -127,7 +142,7 @@ def test_whoever_is_not_signed_in_is_asked_to(app, client):
 
 
 def test_a_person_without_a_membership_reaches_no_business_page(app, client, sign_in):
-    things = things_of_others(app)
+    things = things_of(app, others())
     sign_in(client, make_person())
     codes = {
         (rule.endpoint, method): client.open(address(app, rule, things), method=method).status_code
@@ -138,21 +153,39 @@ def test_a_person_without_a_membership_reaches_no_business_page(app, client, sig
     assert codes == dict.fromkeys(codes, 403)
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("role", list(Role))
-def test_other_roles_are_refused_and_things_of_others_do_not_exist(app, client, sign_in, role):
+def test_other_roles_are_refused_and_things_of_another_unit_do_not_exist(app, client, sign_in, role, form):
     actor = actors_in_every_role()[role]
-    things = things_of_others(app)
     sign_in(client, actor.user, actor.membership)
-    met, wanted = {}, {}
-    for rule, method in guarded(app):
-        wanted_code = _wanted(RULES[rule.endpoint], rule, actor)
-        if wanted_code is None:
-            continue
-        wanted[rule.endpoint, method] = wanted_code
-        met[rule.endpoint, method] = client.open(address(app, rule, things), method=method).status_code
+
+    met, wanted = walked(app, client, actor, things_of(app, others(), form))
 
     assert met == wanted
     assert wanted
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("role", [role for role in Role if role not in ROLES_OF[OrganisationKind.UNIT]])
+def test_things_of_another_buyer_of_the_same_unit_do_not_exist(app, client, sign_in, role, form):
+    actor = actors_in_every_role()[role]
+    sign_in(client, actor.user, actor.membership)
+    unit = actor.organisation.unit or make_unit()
+
+    met, wanted = walked(app, client, actor, things_of(app, others(unit), form))
+
+    assert met == wanted
+
+
+def walked(app, client, actor, things):
+    """The answers to every page and method about these things, and what they must be."""
+    met, wanted = {}, {}
+    for rule, method in guarded(app):
+        code = _wanted(RULES[rule.endpoint], rule, actor)
+        if code is not None:
+            wanted[rule.endpoint, method] = code
+            met[rule.endpoint, method] = client.open(address(app, rule, things), method=method).status_code
+    return met, wanted
 
 
 def _wanted(access, rule, actor):
