@@ -11,11 +11,22 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "app" / "translations"
 TEMPLATE = FOLDER / "messages.pot"
+HEADER = """\
+# Bulgarian texts of the interface; tools/translations.py update adds the new ones.
+msgid ""
+msgstr ""
+"Language: bg\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 PLACES = re.compile(r"%\(\w+\)\w|%%")
 
 
@@ -23,14 +34,17 @@ def extract() -> None:
     """Collect every marked text of the code and the templates into messages.pot."""
     FOLDER.mkdir(exist_ok=True)
     words = ["-F", "pyproject.toml", "--no-location", "--sort-output", "--omit-header"]
-    _pybabel("extract", *words, "-k", "lazy_gettext", "-o", str(TEMPLATE), "app")
+    _pybabel("extract", *words, "-k", "lazy", "-k", "lazy_gettext", "-o", str(TEMPLATE), "app")
 
 
 def update() -> None:
-    """Collect the texts and add the new ones, untranslated, to each language's messages.po."""
+    """Collect the texts and bring messages.po to them: new ones untranslated, texts no longer used left out."""
     extract()
-    words = ["-i", str(TEMPLATE), "-d", str(FOLDER), "--no-fuzzy-matching", "--ignore-obsolete"]
-    _pybabel("update", *words, "--omit-header") if _catalogues() else _pybabel("init", *words[:4], "-l", "bg")
+    template = _read(TEMPLATE)
+    for path in _catalogues() or [FOLDER / "bg" / "LC_MESSAGES" / "messages.po"]:
+        catalogue = _read(path) if path.exists() else Catalog(locale=path.parts[-3])
+        catalogue.update(template, no_fuzzy_matching=True)
+        _write(path, catalogue)
 
 
 def compile_all() -> None:
@@ -42,6 +56,8 @@ def compile_all() -> None:
 
 def check() -> None:
     """Exit with a list of the texts that lack a translation or whose places differ from the original."""
+    if not _catalogues():
+        sys.exit("There is no Bulgarian catalogue; tools/translations.py update makes one.")
     extract()
     used = [message.id for message in _read(TEMPLATE) if message.id]
     problems = [problem for path in _catalogues() for problem in _problems(used, _read(path))]
@@ -80,6 +96,13 @@ def _catalogues() -> list[Path]:
 
 def _read(path: Path) -> Catalog:
     return read_po(io.BytesIO(path.read_bytes()), locale=path.parts[-3] if path.suffix == ".po" else None)
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(file, catalogue, no_location=True, sort_output=True, ignore_obsolete=True, omit_header=True)
 
 
 def _pybabel(*words: str) -> None:

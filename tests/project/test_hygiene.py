@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -38,6 +39,7 @@ def found(pattern: str | re.Pattern, files=None) -> list[str]:
     ]
 
 
+@cache
 def app_trees() -> list[tuple[str, ast.Module]]:
     return [(name, ast.parse(text)) for name, text in tracked.named(".py", under="app/")]
 
