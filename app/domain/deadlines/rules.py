@@ -188,7 +188,7 @@ def _holidays(country: str, year: int, language: str) -> dict[date, str]:
     """The public holidays of one year; in the country's own language where the package has no other."""
     code = {"EL": "GR", "UK": "GB"}.get(country, country)
     found = holidays.country_holidays(code, years=year)
-    wanted = _HOLIDAY_LANGUAGES[language]
+    wanted: str | None = _HOLIDAY_LANGUAGES[language]
     supported = found.supported_languages
     if wanted not in supported:
         wanted = "en_US" if "en_US" in supported else found.default_language

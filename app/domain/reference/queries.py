@@ -72,15 +72,15 @@ def cpv_search(text: str, language: str, *, limit: int = 20) -> list[CpvCode]:
     column = CpvCode.search_bg if language == "bg" else CpvCode.search_en
     holds = [column.contains(one, autoescape=True) for one in stems]
     begins = column.startswith(stems[0], autoescape=True)
-    found = list(db.session.scalars(_ordered(and_(*holds), begins.desc()).limit(limit)))
+    found = list(db.session.scalars(_ordered(and_(*holds), begins).limit(limit)))
     if found:
         return found
     how_many = sum((case((one, 1), else_=0) for one in holds), start=literal(0))
-    return list(db.session.scalars(_ordered(or_(*holds), how_many.desc()).limit(limit)))
+    return list(db.session.scalars(_ordered(or_(*holds), how_many, holds[0]).limit(limit)))
 
 
-def _ordered(wanted: Any, first: Any) -> Any:
-    return select(CpvCode).where(wanted).order_by(first, CpvCode.code)
+def _ordered(wanted: Any, *best: Any) -> Any:
+    return select(CpvCode).where(wanted).order_by(*(one.desc() for one in best), CpvCode.code)
 
 
 def product_groups() -> list[ProductGroup]:

@@ -39,7 +39,7 @@ def counts():
     return {model.__tablename__: db.session.query(model).count() for model in MODELS}
 
 
-def test_loading_twice_is_loading_once(app):
+def test_loading_twice_is_loading_once(any_db_app):
     load_shipped_reference()
     first = counts()
 
@@ -185,7 +185,7 @@ def test_euro_are_given_only_where_a_dated_rate_is_known(shipped, money, value):
     assert found is None or found.source
 
 
-def test_a_rate_is_not_used_outside_its_days(app):
+def test_a_rate_is_not_used_outside_its_days(any_db_app):
     rate = {"currency": "SEK", "units_per_eur": Decimal("11.5"), "source": "ЕЦБ"}
     db.session.add(ExchangeRate(valid_from=date(2026, 3, 1), valid_until=date(2026, 3, 1), **rate))
     sum_of = Money(Decimal("23"), "SEK")

@@ -35,7 +35,7 @@ def refused(importer, text):
     return [(one.line, one.column) for one in caught.value.errors]
 
 
-def test_the_whole_cpv_list_is_taken_over_and_once_more_changes_nothing(app):
+def test_the_whole_cpv_list_is_taken_over_and_once_more_changes_nothing(any_db_app):
     with shared("cpv_2008.csv") as stream:
         assert import_cpv(stream) == ImportReport(read=9454, added=9454, changed=0, unchanged=0)
     with shared("cpv_2008.csv") as stream:
@@ -44,6 +44,7 @@ def test_the_whole_cpv_list_is_taken_over_and_once_more_changes_nothing(app):
     assert db.session.query(CpvCode).count() == 9454
     assert set(find_cpv("34928500").labels) == {"bg", "en", "de", "el", "es", "it", "lv", "sl", "sv"}
     assert "34928510" in [one.code for one in cpv_search("стълбове осветление", "bg")]
+    assert cpv_search("улично осветление", "bg", limit=1)[0].code == "34928530"
 
 
 def test_the_shipped_codes_are_those_of_the_whole_list(app):
