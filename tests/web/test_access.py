@@ -81,6 +81,7 @@ def others(home_unit=None):
 def things_of(app, owners, form=0):
     """For each parameter in use, the id of a thing in this form that these owners have."""
     used = {name for rule in rules(app) for name in rule.arguments}
+    owners = {**owners, "request": bare_row("request", owners, status="open")}
     made = {
         name: bare_row(table, owners, **forms[form % len(forms)])
         for name, (table, forms) in FOREIGN.items()
