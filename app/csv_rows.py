@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 from app.words import Words
 
@@ -99,7 +99,7 @@ def _rows(stream: IO[bytes] | IO[str], columns: Sequence[str], errors: list[RowE
         errors.append(RowError(reader.line_num, NOT_CSV))
 
 
-def _body(reader: "csv._reader", header: list[str], errors: list[RowError]) -> Iterator[Row]:
+def _body(reader: Any, header: list[str], errors: list[RowError]) -> Iterator[Row]:
     rows, line = 0, reader.line_num + 1
     for cells in reader:
         first, line = line, reader.line_num + 1

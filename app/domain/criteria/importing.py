@@ -41,7 +41,8 @@ def import_criteria_index(stream: IO[bytes] | IO[str]) -> CriteriaImport:
     known = {criterion.code: criterion for criterion in db.session.scalars(select(Criterion))}
     results = [_store(values, known.get(values["code"])) for _, values in parsed.items]
     db.session.flush()
-    return CriteriaImport(len(results), *(results.count(kind) for kind in ("created", "updated", "unchanged")))
+    count = results.count
+    return CriteriaImport(len(results), count("created"), count("updated"), count("unchanged"))
 
 
 def _store(values: dict[str, Any], known: Criterion | None) -> str:

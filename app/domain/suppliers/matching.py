@@ -4,6 +4,7 @@ An overview is never a preselection: filters are facts of the purchase alone (CP
 passes is listed in the order of the alphabet, and what is unknown is not taken for a no.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -327,7 +328,8 @@ def round_half_up(part: int, whole: int) -> int:
 def _proofs(need: Need, lines: Sequence[Line]) -> tuple[Proof, ...]:
     proofs = []
     for place, criterion in enumerate(need.criteria):
-        statuses = [line.findings[place].status for line in lines]
-        counts = [statuses.count(status) for status in ("met", "declared", "unknown", "not_met")]
-        proofs.append(Proof(criterion.code, *counts, len(lines)))
+        count = Counter(line.findings[place].status for line in lines)
+        proofs.append(
+            Proof(criterion.code, count["met"], count["declared"], count["unknown"], count["not_met"], len(lines))
+        )
     return tuple(proofs)

