@@ -10,11 +10,12 @@ AREAS = ("auth", "start", "requests", "inbox", "ballots", "overviews", "definiti
 
 def init_app(app: Flask) -> None:
     """Register the blueprints, the access policy, error pages and what every template knows."""
-    from app.web import access, assets, errors, templating  # they import extensions that need the app's package
+    from app.web import access, assets, errors, headers, templating  # they import extensions of the app's package
 
     for area in AREAS:
         app.register_blueprint(import_module(f"app.web.{area}").bp)
     access.init_app(app)
     assets.init_app(app)
+    headers.init_app(app)
     errors.init_app(app)
     templating.init_app(app)

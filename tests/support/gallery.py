@@ -7,7 +7,7 @@ from flask import Flask, abort, render_template
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
-from app.web import assets
+from app.web import assets, headers
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "app" / "templates"
@@ -36,10 +36,10 @@ def make_gallery(signed_in: bool = True) -> Flask:
     Babel(site)
     CSRFProtect(site)
     assets.init_app(site)
+    headers.init_app(site)
     site.jinja_env.trim_blocks = site.jinja_env.lstrip_blocks = True
     site.jinja_env.filters.update(words=lambda words: words["bg"], role_name=str)
     site.context_processor(lambda: _facts(signed_in))
-    site.after_request(_with_policy)
     _add_pages(site)
     return site
 
@@ -69,8 +69,3 @@ def _globals(site: Flask) -> dict:
 
 def _error(code: int):
     return render_template(f"errors/{code}.html", message="Заявката вече е приключена."), code
-
-
-def _with_policy(answer):
-    answer.headers["Content-Security-Policy"] = "default-src 'self'; img-src 'self' data:"
-    return answer
