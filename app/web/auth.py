@@ -26,6 +26,16 @@ from app.words import LANGUAGES, say
 bp = Blueprint("auth", __name__)
 
 THEMES = ("light", "dark", "auto")
+#: Marks in what a browser says of itself, the more telling ones first.
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
 COOKIE_AGE = timedelta(days=365)
 
 
@@ -70,6 +80,7 @@ def account():
         memberships=memberships_of(current_person().id),
         sessions=open_sessions(current_person().id, now()),
         current_session_id=current_session().id,
+        device_of=device_of,
     )
     return page, 422 if form.errors else 200
 
@@ -99,6 +110,12 @@ def language():
 def theme():
     """Remember light, dark or the device's own look, then show the same page again."""
     return _remember("theme", THEMES)
+
+
+def device_of(agent):
+    """The browser and the system by name, as far as the browser tells: "Firefox, Windows"."""
+    names = [next((name for mark, name in known.items() if mark in agent), None) for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in names if name) or _("Unknown device")
 
 
 def _start_session(token):

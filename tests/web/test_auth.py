@@ -183,6 +183,26 @@ def test_a_deactivated_person_is_signed_out_on_the_next_page(app, client, sign_i
     assert client.get("/account").location.startswith("/sign-in")
 
 
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari, iPhone"),
+        ("<b>curl</b>", "Unknown device"),
+    ],
+)
+def test_a_session_is_told_by_browser_and_system(app, client, sign_in, agent, device):
+    expert = make_actor(Role.EXPERT, make_unit())
+    sign_in(client, expert.user)
+    open_session(expert.user, agent=agent, now=now())
+
+    names = checked(client.get("/account"), client).texts("//main//li[.//form]//span[@class='visually-hidden']")
+
+    assert names == [f": {device}"]
+
+
 def acting_as(client):
     """The role marked on the account page as the present one."""
     rows = checked(client.get("/account"), client).tree.xpath("//main//li[strong[.='You act in this role now']]/span")
