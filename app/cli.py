@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from app.domain.definitions.operations import load_shipped_processes
 from app.domain.reference import operations as reference
 from app.domain.requests.notices import draft_from_notice
 from app.domain.suppliers.importing import import_suppliers
+from app.errors import Invalid
 from app.notices import NoticeError, read_notice
 from app.seed import people as story
 from app.walk import walk
@@ -140,7 +142,7 @@ def import_criteria_file(file) -> None:
 
 
 @imports.command("cpv")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
 @with_appcontext
 def import_cpv_file(file) -> None:
     """Read the whole CPV list from CSV."""
@@ -148,7 +150,7 @@ def import_cpv_file(file) -> None:
 
 
 @imports.command("municipalities")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
 @with_appcontext
 def import_municipality_file(file) -> None:
     """Read the municipalities from CSV."""
@@ -156,6 +158,24 @@ def import_municipality_file(file) -> None:
 
 
 def _import(read) -> None:
-    with unit_of_work():
-        report = read()
-    click.echo(str(report))
+    """All of a file or nothing; each line that is wrong is named."""
+    try:
+        with unit_of_work():
+            report = read()
+        errors = getattr(report, "errors", ())
+    except Invalid as refusal:
+        report, errors = refusal, getattr(refusal, "errors", ())
+    _tell_lines(errors)
+    if errors or isinstance(report, Invalid):
+        raise click.ClickException("Nothing was imported. Mend these lines and try again.")
+    _tell_lines(getattr(report, "warnings", ()))
+    counts = (f"{field.name} {getattr(report, field.name)}" for field in fields(report))
+    click.echo(", ".join(text for text in counts if text.rpartition(" ")[2].isdigit()))
+
+
+def _tell_lines(lines) -> None:
+    for line in lines[:50]:
+        words = say(getattr(line, "words", None) or getattr(line, "message", None), "en")
+        click.echo(f"  line {line.line} {line.column}: {words}", err=True)
+    if len(lines) > 50:
+        click.echo(f"  … and {len(lines) - 50} more", err=True)

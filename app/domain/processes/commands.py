@@ -68,6 +68,8 @@ def as_stuck(instance: Instance) -> Iterator[None]:
         yield
     except engine.EngineError as error:
         raise Stuck(instance.id, error) from error
+    except engine.TaskNotOpen as error:
+        raise Conflict(N_("This step is over: the request went on without it.")) from error
 
 
 def keep(
@@ -116,7 +118,9 @@ def _close(instance: Instance, outcome: engine.Outcome) -> None:
     for task in db.session.scalars(open_tasks):
         task.status = TaskStatus.CANCELLED if closed[task.engine_task_id].how == "cancelled" else TaskStatus.DONE
     jobs = select(ServiceJob).where(
-        ServiceJob.instance_id == instance.id, ServiceJob.engine_task_id.in_(closed), ServiceJob.status != JobStatus.DONE
+        ServiceJob.instance_id == instance.id,
+        ServiceJob.engine_task_id.in_(closed),
+        ServiceJob.status != JobStatus.DONE,
     )
     for job in db.session.scalars(jobs):
         job.status = JobStatus.CANCELLED if closed[job.engine_task_id].how == "cancelled" else JobStatus.DONE

@@ -103,7 +103,12 @@ def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, 
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     task.status, task.answers, task.draft = TaskStatus.DONE, answers.values, None
-    task.owner_id, task.done_by_id, task.done_membership_id, task.done_at = by.user_id, by.user_id, by.membership_id, now
+    task.owner_id, task.done_by_id, task.done_membership_id, task.done_at = (
+        by.user_id,
+        by.user_id,
+        by.membership_id,
+        now,
+    )
     db.session.flush()
     return commands.run(
         instance,
@@ -149,9 +154,7 @@ def cancel_instance(instance_id: int, *, host: Host, by: Actor | None, now: date
     if instance.status not in (InstanceStatus.RUNNING, InstanceStatus.INCIDENT):
         raise Conflict(N_("This request is no longer being worked on."))
     instance.status, instance.incident = InstanceStatus.RUNNING, None
-    commands.run(
-        instance, lambda process, state, facts: engine.cancel(process, state, now), host=host, by=by, now=now
-    )
+    commands.run(instance, lambda process, state, facts: engine.cancel(process, state, now), host=host, by=by, now=now)
     instance.status, instance.ended_at, instance.standing, instance.next_due_at = (
         InstanceStatus.CANCELLED, now, [], None,
     )  # fmt: skip

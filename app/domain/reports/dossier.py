@@ -8,11 +8,12 @@ from app.domain.attachments.models import Attachment
 from app.domain.attachments.queries import attachments_of
 from app.domain.council.models import Ballot
 from app.domain.council.queries import ballots_of_request, opinion_of
+from app.domain.criteria.models import Criterion
 from app.domain.criteria.queries import criteria_by_code
 from app.domain.processes.models import HistoryEntry, Task
 from app.domain.processes.queries import done_tasks, history_of
 from app.domain.requests.facts import judged_on
-from app.domain.requests.models import Phase, Request
+from app.domain.requests.models import DELIVERED, Request
 from app.domain.suppliers.queries import overviews_of
 from app.domain.suppliers.sealing import open_sealed
 from app.words import Words
@@ -22,9 +23,6 @@ LIMITS: Words = {
     "bg": "Не е правна консултация и не замества решението на възложителя.",
     "en": "Neither legal advice nor a decision in the buyer's place.",
 }
-
-#: Phases in which the buyer may read the recommendations.
-_DELIVERED = frozenset({Phase.DELIVERED, Phase.CLOSED, Phase.CHANGES, Phase.NO_REPLY})
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,8 @@ class Dossier:
     overviews: list[dict[str, Any]]
     attachments: list[Attachment]
     history: list[HistoryEntry]
-    cited: list[str] = field(default_factory=list)
+    #: criteria of the library that the recommendations use, by code
+    cited: dict[str, Criterion] = field(default_factory=dict)
     limits: Words = field(default_factory=lambda: LIMITS)
 
 
@@ -48,23 +47,30 @@ def dossier(request: Request, language: str) -> Dossier:
     """The dossier of a request as it stands."""
     tasks = _newest(done_tasks(request.id))
     advice, check = tasks.get("advice"), tasks.get("second_check")
-    delivered = request.phase in _DELIVERED and advice is not None
+    delivered = request.phase in DELIVERED and advice is not None
     return Dossier(
         request=request,
         advice=advice.answers if delivered else None,
         advice_by=advice.done_by if delivered else None,
         answer=_answer(tasks.get("triage")),
-        checked_by=check.done_by if delivered and check else None,
+        checked_by=check.done_by if delivered and _was_checked(advice, check) else None,
         opinions=[(ballot, opinion_of(ballot)) for ballot in ballots_of_request(request.id) if ballot.outcome],
         overviews=[open_sealed(match) for match in overviews_of(request.id)],
         attachments=attachments_of(request.id),
         history=history_of(request.id),
-        cited=_cited(request, advice) if delivered else [],
+        cited=_cited(request, advice) if delivered else {},
     )
 
 
 def _newest(tasks: list[Task]) -> dict[str, Task]:
     return {task.element_id: task for task in tasks}
+
+
+def _was_checked(advice: Task, check: Task | None) -> bool:
+    """Whether a second person agreed to this very round of the recommendations."""
+    if check is None or check.done_at < advice.done_at:
+        return False
+    return (check.answers or {}).get("decision") == "ok"
 
 
 def _answer(triage: Task | None) -> str | None:
@@ -73,9 +79,9 @@ def _answer(triage: Task | None) -> str | None:
     return answers.get("answer") if answers and answers.get("decision") == "answer_now" else None
 
 
-def _cited(request: Request, advice: Task | None) -> list[str]:
-    """Codes of the library's criteria that the recommendations use."""
+def _cited(request: Request, advice: Task) -> dict[str, Criterion]:
+    """The library's criteria that the recommendations use, by code."""
     rows = (advice.answers or {}).get("recommended") or []
     codes = [row.get("code") for row in rows if row.get("code")]
     on = judged_on(request, request.filed_at.date())
-    return sorted(criteria_by_code(codes, on, unit_id=request.unit_id))
+    return criteria_by_code(codes, on, unit_id=request.unit_id)

@@ -1,6 +1,6 @@
 """How a running process follows its request: desks, ballots, the status people read, the end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -60,16 +60,16 @@ def _take_over(request: Request, answers: Mapping[str, Any], now: datetime) -> N
     """Answers whose names mean something for the request itself, in whichever step they are given."""
     if answers.get("lead") is not None:
         request.lead_id = int(answers["lead"])
-    if answers.get("promised") is not None:
+    if answers.get("size") is not None:
         _promise(request, answers, local_day(request.unit, now))
     if answers.get("product_group"):
         request.product_group = None if answers["product_group"] == "none" else answers["product_group"]
 
 
 def _promise(request: Request, answers: Mapping[str, Any], today: date) -> None:
-    """Keep the promised date with its reckoning; a date the coordinator set otherwise says so and why."""
-    request.promised_on = answers["promised"]
-    reckoning = reckoned(request, answers.get("size") or "M", today)
+    """Keep the promised date with its reckoning; one that the coordinator set otherwise says so and why."""
+    reckoning = reckoned(request, answers["size"], today)
+    request.promised_on = answers.get("promised") or reckoning.due
     lines = [{"on": line.on, "words": dict(line.words)} for line in reckoning.lines]
     if reckoning.due != request.promised_on:
         reason = answers.get("promised_reason") or ""
@@ -80,9 +80,21 @@ def _promise(request: Request, answers: Mapping[str, Any], today: date) -> None:
 
 
 def _phase(instance: Instance, process: engine.Process, outcome: engine.Outcome) -> Phase | None:
-    """The phase of where the process stands, else of the end it reached, else no change."""
-    places = [process.nodes[element] for element in instance.standing]
-    if not places:
-        places = [process.nodes[event.element_id] for event in outcome.events if event.kind == "ended"]
-    phases = [Phase(place.phase) for place in places if place.phase in set(Phase)]
-    return phases[-1] if phases else None
+    """The phase of where the process stands, else of the end it reached, else no change.
+
+    A phase on something passed on the way (a script, a timer that fired) says why it stands there, and goes first.
+    """
+    standing = _phases(process, instance.standing)
+    passed = _phases(process, [event.element_id for event in outcome.events if event.kind in _PASSED])
+    if standing and passed and standing[-1] == Phase.WRITING:
+        return passed[-1]
+    ended = _phases(process, [event.element_id for event in outcome.events if event.kind == "ended"])
+    return next((found[-1] for found in (standing, ended) if found), None)
+
+
+_PASSED = frozenset({"script_run", "timer_fired"})
+
+
+def _phases(process: engine.Process, elements: Iterable[str]) -> list[Phase]:
+    named = [process.nodes[element].phase for element in elements]
+    return [Phase(phase) for phase in named if phase in set(Phase)]

@@ -17,6 +17,14 @@ def is_social(request: Request) -> bool:
     return request.answers.get("nature") == "services" and (request.cpv or "").startswith(SOCIAL_SERVICES)
 
 
+def nature_of(cpv: str | None) -> str | None:
+    """Supplies, services or works, as the division of a CPV code says: 45 is works, 50 and above are services."""
+    if not cpv or not cpv[:2].isdigit():
+        return None
+    division = int(cpv[:2])
+    return "works" if division == 45 else "services" if division >= 50 else "supplies"
+
+
 def eu_threshold(request: Request, on: date) -> LegalRule | None:
     """The EU threshold for such a purchase of a municipality on this day."""
     nature = request.answers.get("nature")

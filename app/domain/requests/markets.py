@@ -57,6 +57,7 @@ def market_overview(request: Request, inputs: dict[str, Any], now: datetime) -> 
         "overview": match.id,
         "found": len(report["lines"]),
         "enough": report["sufficiency"]["code"],
+        "provable": sum(all(found["status"] == "met" for found in line["criteria"]["findings"]) for line in report["lines"]),
         "fewest_proofs": min((proof["met"] for proof in report["proofs"]), default=None),
         "sha256": match.sha256,
     }

@@ -53,6 +53,9 @@ class Phase(enum.StrEnum):
 #: Phases in which the case is over for the municipality, whatever small task may still follow.
 ENDING = frozenset({Phase.ANSWERED, Phase.CLOSED, Phase.NO_REPLY, Phase.DECLINED})
 
+#: Phases in which the buyer may read the recommendations.
+DELIVERED = frozenset({Phase.DELIVERED, Phase.CLOSED, Phase.CHANGES, Phase.NO_REPLY})
+
 
 class Request(db.Model):
     """A buyer's or a council's request for help with one purchase."""

@@ -33,9 +33,7 @@ def draft_from_notice(xml: bytes, *, relation: str | None, by: Actor, now: datet
     return request
 
 
-def _fill(
-    request: Request, kept: RequestNotice, notice: Notice, relation: str, by: Actor, now: datetime
-) -> None:
+def _fill(request: Request, kept: RequestNotice, notice: Notice, relation: str, by: Actor, now: datetime) -> None:
     kept.relation = relation
     take_raw(request, {**request.answers, **notices.request_facts(notice, relation)}, by=by, now=now)
 

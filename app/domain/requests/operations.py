@@ -19,9 +19,9 @@ from app.domain.requests.facts import read_purchase, request_form
 from app.domain.requests.flow import FLOW
 from app.domain.requests.models import Phase, Request, RequestStatus
 from app.domain.requests.numbering import next_sequence
-from app.domain.requests.suggestions import filing_context
 from app.domain.requests.rules import can_edit_draft, can_file, can_retry, can_withdraw
-from app.errors import Conflict, Invalid, N_, require
+from app.domain.requests.suggestions import filing_context
+from app.errors import N_, Conflict, Invalid, require
 
 PROCESS = "assistance_request"
 
@@ -59,15 +59,17 @@ def save_draft(request: Request, raw: Mapping[str, Any], *, by: Actor, now: date
 
 def take_raw(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """Put answers into a draft beside those it has. Raises Invalid for answers of a wrong kind."""
-    answers = formdef.validate(request_form(request.unit_id), raw, filing_context(request.filer.country), draft=True)
+    answers = formdef.validate(request_form(request.unit_id), raw, filing_context(request), draft=True)
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
-    _take_answers(request, {**request.answers, **answers.values}, by, now)
+    _take_answers(request, formdef.merge_answers(request.answers, answers.values), by, now)
 
 
 def _take_answers(request: Request, answers: dict[str, Any], by: Actor, now: datetime) -> None:
     request.answers = answers
     request.updated_at = now
+    if request.notice is not None and answers.get("notice_relation"):
+        request.notice.relation = answers["notice_relation"]
     read_purchase(request, local_day(request.unit, now))
     documents = answers.get("documents") or []
     for attachment in own_attachments((int(number) for number in documents), by.organisation_id):
@@ -79,14 +81,14 @@ def file_request(request: Request, *, by: Actor, now: datetime) -> None:
     require(can_edit_draft(by, request))
     form = request_form(request.unit_id)
     only = {field.key for field in form.fields if field.quick} if request.is_quick else None
-    answers = formdef.validate(form, request.answers, filing_context(request.filer.country), only=only)
+    answers = formdef.validate(form, request.answers, filing_context(request), only=only)
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     version_id = find_current_version_id(request.unit_id, PROCESS)
     if version_id is None:
         raise Conflict(N_("The unit has no process for requests at the moment. Your draft is kept; try again later."))
     _number(request, by, now)
-    _take_answers(request, {**request.answers, **answers.values}, by, now)
+    _take_answers(request, formdef.merge_answers(request.answers, answers.values), by, now)
     instance = processes.start_instance(
         version_id, request_id=request.id, unit_id=request.unit_id, host=FLOW, by=by, now=now
     )

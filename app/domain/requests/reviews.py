@@ -23,9 +23,7 @@ from app.words import Words
 NO_COUNCIL = "no_council"
 
 
-def open_review(
-    request: Request, instance: Instance, task: engine.OpenTask, node: engine.Node, now: datetime
-) -> None:
+def open_review(request: Request, instance: Instance, task: engine.OpenTask, node: engine.Node, now: datetime) -> None:
     """Put the expert's question to the council of the unit; without a council the process goes on by itself."""
     councils = councils_of_unit(request.unit_id)
     if not councils:

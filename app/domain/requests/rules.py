@@ -2,7 +2,7 @@
 
 from app.domain.accounts.models import Actor, OrganisationKind, Role
 from app.domain.processes.rules import FILER_ROLES
-from app.domain.requests.models import Request, RequestStatus
+from app.domain.requests.models import DELIVERED, Request, RequestStatus
 
 _UNIT_READERS = frozenset({Role.COORDINATOR, Role.EXPERT, Role.LAWYER, Role.LIAISON, Role.ADMINISTRATOR})
 
@@ -26,6 +26,13 @@ def is_of_unit(actor: Actor, request: Request) -> bool:
 def can_see(actor: Actor, request: Request) -> bool:
     """The filer always; the unit from filing on. Drafts stay with the filer."""
     return is_filer(actor, request) or (is_of_unit(actor, request) and request.status != RequestStatus.DRAFT)
+
+
+def can_read_file(actor: Actor, request: Request, owner_id: int) -> bool:
+    """Whoever works on the request reads all its files; the filer its own, and the unit's once they are delivered."""
+    if not is_filer(actor, request):
+        return True
+    return owner_id == actor.organisation_id or request.phase in DELIVERED
 
 
 def can_edit_draft(actor: Actor, request: Request) -> bool:

@@ -85,7 +85,7 @@ NAMES: dict[Phase, Words] = {
     Phase.DRAFT: {"bg": "Чернова", "en": "Draft"},
     Phase.FIRST_LOOK: {"bg": "Първоначален преглед", "en": "First look"},
     Phase.ANSWERED: {"bg": "Отговорена", "en": "Answered"},
-    Phase.ASK: {"bg": "Чака отговор от вас", "en": "Waiting for your answer"},
+    Phase.ASK: {"bg": "Чака отговор от възложителя", "en": "Waiting for the buyer"},
     Phase.ANALYSIS: {"bg": "Анализ", "en": "Analysis"},
     Phase.OVERVIEW: {"bg": "Пазарен обзор", "en": "Market overview"},
     Phase.COUNCIL: {"bg": "При съвета", "en": "With the council"},

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.db import db
-from app.domain.accounts.models import Actor, User
+from app.domain.accounts.models import Actor, Role, User
+from app.domain.accounts.queries import members_of
 from app.domain.council.models import Ballot
 from app.domain.council.queries import ballots_of_request
 from app.domain.processes.models import Instance, InstanceStatus, Task
@@ -45,11 +46,16 @@ def situation(request: Request, actor: Actor, now: datetime) -> Situation:
         phase=phase,
         sentence=STATUS[phase],
         details=_details(request, phase, tasks, now),
-        person=request.lead,
+        person=request.lead or _coordinator(request),
         my_task=mine,
         other_tasks=[task for task in tasks if task is not mine],
         instance=instance,
     )
+
+
+def _coordinator(request: Request) -> User | None:
+    """Whom to call while nobody leads the request."""
+    return next((membership.user for membership in members_of(request.unit_id, Role.COORDINATOR)), None)
 
 
 def _phase(request: Request, instance: Instance | None) -> Phase:

@@ -6,49 +6,60 @@ from typing import Any
 
 from app.domain.accounts.models import Role
 from app.domain.accounts.queries import members_of
+from app.domain.attachments.queries import attachments_of
 from app.domain.council.queries import ballots_of_request, opinion_of
 from app.domain.criteria.queries import criteria_for
 from app.domain.processes.queries import count_open_by_owner
 from app.domain.reference import queries as reference
+from app.domain.reference.models import LegalRule
 from app.domain.requests.desks import local_day
-from app.domain.requests.facts import judged_on, promises
-from app.domain.requests.law import award_regime, mandatory_rules
+from app.domain.requests.facts import judged_on
+from app.domain.requests.law import award_regime, mandatory_rules, nature_of
 from app.domain.requests.markets import newest_overview, row_key
 from app.domain.requests.models import Request
 from app.words import LANGUAGES, Words, say
 
 
 def form_context(request: Request, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The variables a task sees, with suggestions and the options of its lists."""
+    """The variables a task sees, with suggestions, the options of its lists and the names of its files."""
     today = local_day(request.unit, now)
     on = judged_on(request, today)
     language = request.unit.languages[0]
-    intake = dict(variables.get("intake") or {})
-    size = intake.get("size") or "M"
-    intake |= {"promised": promises(request, today).get(size), "regime": award_regime(request, on)}
-    facts = dict(variables.get("request") or {}) | {"mandatory": _rules(request, on, language)}
     return {
         **variables,
-        "intake": intake,
-        "request": facts,
+        "council_proposal": _said(variables.get("council_proposal"), language),
         "suggested": _suggested(request, variables, today, on, language),
         "options": _options(request, variables),
+        "attachments": {one.id: one.name for one in attachments_of(request.id)},
     }
+
+
+def _said(decision: Any, language: str) -> Any:
+    """A decision's result with its reason in one language, as a form can show it."""
+    return {**decision, "reason": say(decision.get("reason"), language)} if isinstance(decision, Mapping) else decision
 
 
 def _rules(request: Request, on: date, language: str) -> list[dict[str, Any]]:
     return [
-        {"rule": say(rule.text, language), "applies": "yes" if rule.verified else "unclear", "source": rule.source}
+        {"rule": say(rule.text, language), "applies": "yes", "source": _source(rule, language)}
         for rule in mandatory_rules(request, on)
     ]
 
 
-def _suggested(
-    request: Request, variables: Mapping[str, Any], today: date, on: date, language: str
-) -> dict[str, Any]:
+def _source(rule: LegalRule, language: str) -> str:
+    note = "" if rule.verified else say(_NOT_VERIFIED, language)
+    return f"{rule.source}{note}"[:300]
+
+
+_NOT_VERIFIED: Words = {"bg": " (непроверено)", "en": " (not verified)"}
+
+
+def _suggested(request: Request, variables: Mapping[str, Any], today: date, on: date, language: str) -> dict[str, Any]:
     overview = newest_overview(request.id)
     return {
         "today": today,
+        "regime": award_regime(request, on),
+        "mandatory": _rules(request, on, language),
         "criteria": _criteria(request, on, language),
         "must": _must(variables.get("assessment") or {}),
         "market": say(overview.in_one_line, language) if overview else None,
@@ -97,9 +108,7 @@ def _options(request: Request, variables: Mapping[str, Any]) -> dict[str, list[d
     rows = (variables.get("assessment") or {}).get("criteria") or []
     return {
         "experts": _people(request),
-        "product_groups": [
-            {"value": group.key, "label": dict(group.name)} for group in reference.product_groups()
-        ],
+        "product_groups": [{"value": group.key, "label": dict(group.name)} for group in reference.product_groups()],
         "criteria": [{"value": row_key(row), "label": (row.get("text") or "")[:160]} for row in rows],
         "regions": _regions(request.filer.country),
     }
@@ -123,9 +132,14 @@ def _people(request: Request) -> list[dict[str, Any]]:
     ]
 
 
-def filing_context(country: str) -> dict[str, Any]:
-    """What the request form chooses from while it is being filled in."""
-    return {"options": {"regions": _regions(country)}}
+def filing_context(request: Request) -> dict[str, Any]:
+    """What the request form chooses from and opens with while it is being filled in."""
+    notice = {"relation": request.notice.relation} if request.notice else None
+    return {
+        "options": {"regions": _regions(request.filer.country)},
+        "suggested": {"nature": nature_of(request.cpv)},
+        "notice": notice,
+    }
 
 
 def _regions(country: str) -> list[dict[str, Any]]:
