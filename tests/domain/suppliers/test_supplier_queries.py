@@ -12,7 +12,7 @@ from tests.domain.accounts.statements import counted_statements
 from tests.domain.suppliers.catalogue import stored_label, stored_supplier
 from tests.domain.suppliers.facts_made import TODAY, asked, day, lot, need, supplier
 
-CODES = ["39000000", "39100000", "39160000", "39161000", "39161100", "30213000", "15000000", "39130000"]
+CODES = ["39000000", "39100000", "39160000", "39161000", "39161100", "30213000", "15000000", "39130000", "39169990"]
 REGIONS = [["BG"], ["BG3"], ["BG34", "DE"], ["BG341"], ["BG342"], ["DE8"], [], ["BG34", "BG341"]]
 
 
@@ -43,6 +43,7 @@ def test_the_facts_of_an_overview_take_three_statements(app, suppliers):
         need(cpv=["39000000", "15000000"], regions=["BG342", "DE"]),
         need(regions=[]),
         need(regions=["BG34"], lots=[lot("1", "39161000"), lot("2", "39130000")]),
+        need(cpv=["15000000"], lots=[lot("1", "39161000")]),
     ],
     ids=lambda asked_for: f"{asked_for.wanted} {asked_for.regions}",
 )
