@@ -159,7 +159,7 @@ def find_user_to_sign_in(email: str, password: str) -> User | None:
     """The active person with this e-mail and password; the work done is the same for an unknown e-mail."""
     user = find_user_by_email(email)
     fits = is_password(password[:PASSWORD_MAX], user.password_hash if user else None)
-    return user if fits and user.is_active else None
+    return user if fits and user is not None and user.is_active else None
 
 
 def open_session(user: User, *, agent: str, now: datetime) -> str:

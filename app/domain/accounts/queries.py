@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.db import db
@@ -152,7 +153,7 @@ def token_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _standing_memberships():
+def _standing_memberships() -> Select[Any]:
     return (
         select(Membership)
         .join(Membership.user)

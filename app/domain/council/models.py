@@ -120,8 +120,9 @@ class BallotMember(db.Model):
     vote: Mapped["Vote | None"] = relationship(back_populates="member")
 
     @property
-    def has_voted(self) -> bool:
-        return self.vote is not None and not self.is_recused
+    def counted_vote(self) -> "Vote | None":
+        """The member's vote, unless a conflict has taken it out."""
+        return None if self.is_recused else self.vote
 
 
 class Vote(db.Model):

@@ -24,7 +24,7 @@ from app.domain.council.models import (
 from app.domain.council.queries import ballots_with_votes
 from app.domain.council.rules import VOTING, can_extend, can_vote, conflicted, is_due, tally
 from app.domain.council.wording import opinion_in_words
-from app.errors import N_, Conflict, Invalid, NotFound, require
+from app.errors import N_, Conflict, Forbidden, Invalid, NotFound, require
 from app.words import Words
 
 NO_CONFLICT = "none"
@@ -86,9 +86,7 @@ def open_ballot(
 
 def declare_conflict(ballot: Ballot, kind: Recusal, *, by: Actor, now: datetime) -> None:
     """Take oneself out: no papers, no vote, not in the base. A vote cast before no longer counts."""
-    _lock_open(ballot, now)
-    require(can_vote(by, ballot))
-    _recuse(ballot.member_of(by.user_id), kind, now)
+    _recuse(_seat_of(by, ballot, now), kind, now)
     db.session.flush()
 
 
@@ -101,10 +99,9 @@ def cast_vote(ballot: Ballot, *, by: Actor, answers: Mapping[str, Any], now: dat
     if conflict in set(Recusal):
         declare_conflict(ballot, Recusal(conflict), by=by, now=now)
         return
-    _lock_open(ballot, now)
-    require(can_vote(by, ballot))
+    seat = _seat_of(by, ballot, now)
     _check(answers)
-    _keep_position(ballot.member_of(by.user_id), answers, now)
+    _keep_position(seat, answers, now)
     db.session.flush()
 
 
@@ -194,10 +191,15 @@ def _lock(ballot: Ballot) -> None:
         raise NotFound()
 
 
-def _lock_open(ballot: Ballot, now: datetime) -> None:
+def _seat_of(by: Actor, ballot: Ballot, now: datetime) -> BallotMember:
+    """The seat of somebody who may vote now, behind the lock of the ballot."""
     _lock(ballot)
     if not ballot.is_open(now):
         raise Conflict(N_("This ballot is closed."))
+    seat = ballot.member_of(by.user_id)
+    if seat is None or not can_vote(by, ballot):
+        raise Forbidden()
+    return seat
 
 
 def _keep_position(member: BallotMember, answers: Mapping[str, Any], now: datetime) -> None:

@@ -83,7 +83,7 @@ def count_waiting_ballots(actor: Actor, now: datetime) -> int:
     """In how many open ballots this person may vote and has not."""
     if actor.roles.isdisjoint(VOTING):
         return 0
-    return db.session.scalar(
+    count = (
         select(func.count())
         .select_from(BallotMember)
         .join(BallotMember.ballot)
@@ -97,6 +97,7 @@ def count_waiting_ballots(actor: Actor, now: datetime) -> int:
             Ballot.closes_at > now,
         )
     )
+    return db.session.scalar(count) or 0
 
 
 def due_ballots(now: datetime) -> list[int]:
@@ -143,7 +144,7 @@ def _counted(ballot: Ballot) -> Tally:
     return Tally(**{name: number for name, number in ballot.tally.items() if name != "voted"})
 
 
-def ballots_with_votes() -> Select[tuple[Ballot]]:
+def ballots_with_votes() -> Select[Any]:
     """Ballots with all that counting them needs."""
     return select(Ballot).options(
         selectinload(Ballot.members).options(joinedload(BallotMember.user), joinedload(BallotMember.vote))
@@ -152,7 +153,7 @@ def ballots_with_votes() -> Select[tuple[Ballot]]:
 
 def _row(ballot: Ballot, actor: Actor, now: datetime) -> BallotRow:
     member = ballot.member_of(actor.user_id)
-    vote = member.vote if member is not None and member.has_voted else None
+    vote = member.counted_vote if member is not None else None
     return BallotRow(
         ballot_id=ballot.id,
         question=ballot.question if can_read_papers(actor, ballot) else None,

@@ -75,13 +75,13 @@ def count(base: int, positions: Iterable[Position], rule: Quorum = Quorum.MAJORI
 def tally(ballot: Ballot) -> Tally:
     """The count as it stands; members with a conflict are neither in the base nor among the votes."""
     seated = [member for member in ballot.members if not member.is_recused]
-    positions = [Position(member.vote.position) for member in seated if member.has_voted]
+    positions = [Position(member.vote.position) for member in seated if member.vote is not None]
     return count(len(seated), positions, Quorum(ballot.quorum_rule))
 
 
 def is_complete(ballot: Ballot) -> bool:
     """Nobody is left who could still vote."""
-    return all(member.is_recused or member.has_voted for member in ballot.members)
+    return all(member.is_recused or member.vote is not None for member in ballot.members)
 
 
 def is_due(ballot: Ballot, now: datetime) -> bool:

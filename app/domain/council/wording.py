@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.domain.council.models import BallotMember, Outcome, Position
+from app.domain.council.models import BallotMember, Outcome, Position, Vote
 from app.domain.council.rules import Tally
 from app.words import LANGUAGES, Words, say
 
@@ -62,8 +62,8 @@ def count_in_words(tally: Tally) -> Words:
 
 def opinion_in_words(tally: Tally, members: Iterable[BallotMember], *, with_names: bool) -> Words:
     """The opinion: outcome, count, remarks and dissent; a name only where its owner asked for it."""
-    voters = [member for member in members if member.has_voted]
-    return {language: _opinion(tally, voters, language, with_names) for language in LANGUAGES}
+    votes = [member.counted_vote for member in members if member.counted_vote]
+    return {language: _opinion(tally, votes, language, with_names) for language in LANGUAGES}
 
 
 def _count_bg(tally: Tally) -> str:
@@ -87,13 +87,13 @@ def _count_en(tally: Tally) -> str:
     )
 
 
-def _opinion(tally: Tally, voters: list[BallotMember], language: str, with_names: bool) -> str:
+def _opinion(tally: Tally, votes: list[Vote], language: str, with_names: bool) -> str:
     parts = [say(OUTCOMES[tally.outcome], language), say(count_in_words(tally), language) + "."]
     for heading, positions in _sections(tally.outcome):
         lines = [
-            _line(member, language, with_names)
-            for member in voters
-            if member.vote.position in positions and (member.vote.reasons or member.vote.wording)
+            _line(vote, language, with_names)
+            for vote in votes
+            if vote.position in positions and (vote.reasons or vote.wording)
         ]
         if lines:
             parts.append(say(heading, language) + ":\n" + "\n".join(lines))
@@ -106,11 +106,11 @@ def _sections(outcome: Outcome) -> list[tuple[Words, set[Position]]]:
     return [*plain, (_DISSENT, dissenting)]
 
 
-def _line(member: BallotMember, language: str, with_names: bool) -> str:
-    group = say(member.group, language)
-    who = f"{member.user.name} ({group})" if with_names and member.vote.quote_me else group
-    proposed = f" {say(_WORDING, language)}: „{_flat(member.vote.wording)}“" if member.vote.wording else ""
-    return f"- {who}: {_flat(member.vote.reasons)}{proposed}".rstrip()
+def _line(vote: Vote, language: str, with_names: bool) -> str:
+    group = say(vote.member.group, language)
+    who = f"{vote.member.user.name} ({group})" if with_names and vote.quote_me else group
+    proposed = f" {say(_WORDING, language)}: „{_flat(vote.wording)}“" if vote.wording else ""
+    return f"- {who}: {_flat(vote.reasons)}{proposed}".rstrip()
 
 
 def _flat(text: str) -> str:
