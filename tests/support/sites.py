@@ -1,7 +1,8 @@
 """A site served on this machine for a real browser: the demonstration on a copy of a database seeded once per run."""
 
-import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from werkzeug.serving import make_server
@@ -40,7 +41,7 @@ class DemoSite(Served):
         self.rest()
         self._number += 1
         copy = self._folder / f"site{self._number}.db"
-        shutil.copy(seeded_database(), copy)
+        _copy(seeded_database(), copy)
         self.app = _demo_app(copy, self._folder)
         self._stop_scheduler = jobs.start_scheduler(self.app)
 
@@ -63,8 +64,14 @@ def seeded_database() -> Path:
         if not file.exists():
             unfinished = file.with_suffix(".unfinished")
             _tell_the_story(unfinished)
-            unfinished.rename(file)
+            _copy(unfinished, file)
         return file
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A database whole, with what still stands in its write-ahead log."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def _tell_the_story(file: Path) -> None:
