@@ -1,10 +1,14 @@
 """What is installed is pinned, hashed and the same everywhere, wherever it comes from."""
 
+import ast
 import json
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 
+from tests.support import tracked
 from tests.support.tracked import ROOT
 
 PINNED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
@@ -51,3 +55,24 @@ def test_the_npm_lock_fits_the_wishes():
     for kind in ("dependencies", "devDependencies"):
         assert lock[""][kind] == wishes[kind]
         assert {name: lock[f"node_modules/{name}"]["version"] for name in wishes[kind]} == wishes[kind]
+
+
+def test_the_product_runs_on_its_own_requirements_alone():
+    ours = {"app", "config"}
+    distributions = packages_distributions()
+    used = {module.split(".")[0] for _, text in tracked.named(".py", under="app/") for module in imported(text)}
+    foreign = used - ours - set(sys.stdlib_module_names)
+
+    lacking = {name for name in foreign if not set(map(str.lower, distributions[name])) & set(pinned("requirements"))}
+    assert lacking == set()
+
+
+def imported(text: str) -> list[str]:
+    """Every module that this source imports from outside its own package."""
+    modules = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            modules += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.append(node.module)
+    return modules
