@@ -6,6 +6,7 @@ from flask import Blueprint, send_file
 
 from app.domain.attachments.queries import find_attachment
 from app.domain.requests.queries import get_visible_request
+from app.domain.requests.rules import can_read_file
 from app.errors import NotFound
 from app.web.access import current_actor
 
@@ -20,7 +21,9 @@ def download(attachment_id):
     if attachment.organisation_id != current_actor().organisation_id:
         if attachment.request_id is None:
             raise NotFound()
-        get_visible_request(attachment.request_id, current_actor())
+        request = get_visible_request(attachment.request_id, current_actor())
+        if not can_read_file(current_actor(), request, attachment.organisation_id):
+            raise NotFound()
     response = send_file(
         io.BytesIO(attachment.file.content),
         mimetype="application/octet-stream",

@@ -12,7 +12,7 @@ from app.domain.requests.facts import request_form
 from app.domain.requests.models import Request
 from app.domain.requests.suggestions import filing_context
 from app.errors import Conflict, Invalid
-from app.forms.answers import answer_rows
+from app.forms.answers import AnswerRow, answer_rows
 from app.forms.compiler import compile_form
 from app.web.errors import words_of
 from app.web.guidance import guidance_of
@@ -30,7 +30,7 @@ class DraftPage:
         self.pages = [] if draft.is_quick else [one for one in self.definition.pages if _has_questions(one)]
         keys = [one.key for one in self.pages]
         self.page = None if draft.is_quick else (page if page in keys else keys[0])
-        self.context = filing_context(draft.filer.country) | {"attachments": _names(draft, actor)}
+        self.context = filing_context(draft) | {"attachments": _names(draft, actor)}
         self.conflict: str | None = None
         self.status = 200
         self.form = self._form(kept=draft.answers) if request.method == "GET" else None
@@ -47,13 +47,15 @@ class DraftPage:
         if self.form.wants_row:
             return None
         self.status = 422
-        wants_draft = bool(request.form.get("_draft"))
+        wants_draft = bool(request.form.get("_draft") or request.form.get("_go"))
         is_fine = self.form.validate(draft=wants_draft)
         if refused:
             self.form.answers.errors.update({key: texts[0] for key, texts in refused.items()})
             return None
         if not is_fine or not self._save():
             return None
+        if request.form.get("_go"):
+            return redirect(self._url_of(request.form["_go"]))
         if wants_draft:
             flash(_("Your draft is saved. It has not been sent to us."), "success")
             return redirect(url_for("requests.draft", request_id=self.request.id, page=self.page))
@@ -76,8 +78,12 @@ class DraftPage:
     def _next_url(self) -> str:
         keys = [one.key for one in self.pages]
         place = keys.index(self.page) + 1 if self.page else len(keys)
-        if place < len(keys):
-            return url_for("requests.draft", request_id=self.request.id, page=keys[place])
+        return self._url_of(keys[place] if place < len(keys) else "")
+
+    def _url_of(self, page: str) -> str:
+        """A page of the form; any other name is the check of all answers."""
+        if page in [one.key for one in self.pages]:
+            return url_for("requests.draft", request_id=self.request.id, page=page)
         return url_for("requests.check", request_id=self.request.id)
 
     def render(self) -> str:
@@ -89,13 +95,21 @@ class DraftPage:
             draft=self.request,
             form=self.form,
             conflict=self.conflict,
-            kept=answer_rows(self.definition, self.request.answers, language(), self.context) if self.conflict else [],
-            pages=[(one.key, in_words(one.title)) for one in self.pages],
+            kept=self._saved_meanwhile(),
+            pages=[(one.key, in_words(one.title)) for one in self.definition.pages] if self.pages else [],
             page=self.page,
             number=place + 1,
             back_url=url_for("requests.draft", request_id=self.request.id, page=keys[place - 1]) if place else "",
             guidance=guidance_of(self.request.answers.get("cpv"), self.request),
         )
+
+    def _saved_meanwhile(self) -> list[AnswerRow]:
+        """What somebody else saved on this page, to be compared with what was typed."""
+        if not self.conflict:
+            return []
+        here = {one.short_name for one in self.form}
+        rows = answer_rows(self.definition, self.request.answers, language(), self.context)
+        return [row for row in rows if row.key in here]
 
 
 class CheckPage:
@@ -105,7 +119,7 @@ class CheckPage:
         self.request = draft
         self.actor = actor
         self.definition = request_form(draft.unit_id)
-        self.context = filing_context(draft.filer.country) | {"attachments": _names(draft, actor)}
+        self.context = filing_context(draft) | {"attachments": _names(draft, actor)}
         self.status = 200
         self.problems: list[tuple[str, str]] = []
         self.conflict: str | None = None
@@ -143,6 +157,8 @@ class CheckPage:
             change_urls={page: url_for("requests.draft", request_id=self.request.id, page=page) for page in pages},
             problems=self.problems,
             conflict=self.conflict,
+            send=in_words(self.definition.submit.label),
+            then=in_words(self.definition.submit.then),
             guidance=guidance_of(self.request.answers.get("cpv"), self.request),
         )
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.engine import Process
 from app.domain.accounts.models import ROLE_NAMES
 from app.domain.processes.models import HistoryEntry
 from app.domain.requests.facts import request_form
 from app.domain.requests.models import Request
 from app.domain.requests.situation import Situation
+from app.engine import Process
 from app.errors import N_
 from app.web.templating import day, in_words, show
 from app.words import Words
@@ -35,13 +35,17 @@ TITLES = {
     "ended": N_("Reached: %(step)s"),
 }
 
+#: What a buyer reads; ways, rules and hand-overs are the unit's own affair.
+FOR_BUYERS = frozenset({"filed", "task_completed", "council_delivered", "service_delivered", "withdrawn"})
+
 #: The words before a council's own, since a council has no single role name.
 _COUNCIL: Words = {"bg": "съвет", "en": "council"}
 
 
-def history_lines(entries: Iterable[HistoryEntry], process: Process) -> list[dict[str, Any]]:
-    """The history, newest first, as the timeline component shows it."""
-    shown = [entry for entry in entries if entry.kind in TITLES]
+def history_lines(entries: Iterable[HistoryEntry], process: Process, *, is_inside: bool) -> list[dict[str, Any]]:
+    """The history, newest first, as the timeline component shows it; buyers read only what concerns them."""
+    kinds = TITLES if is_inside else FOR_BUYERS
+    shown = [entry for entry in entries if entry.kind in kinds]
     return [_line(entry, process) for entry in reversed(shown)]
 
 

@@ -7,22 +7,20 @@ from flask_babel import lazy_gettext as lazy
 from app.clock import now
 from app.db import unit_of_work
 from app.domain.definitions.packages import process_of
-from app.domain.processes.queries import history_of
-from app.domain.reports.dossier import dossier as dossier_of
 from app.domain.requests import operations
 from app.domain.requests.notices import draft_from_notice
 from app.domain.requests.queries import get_draft, get_visible_request, request_counts, requests_for
-from app.domain.requests.rules import can_file, can_retry, can_withdraw
+from app.domain.requests.rules import can_file, can_retry, can_withdraw, is_filer
 from app.domain.requests.sentences import NAMES
 from app.domain.requests.situation import situation
-from app.domain.suppliers.queries import overviews_of
 from app.errors import Conflict
 from app.forms.requests import NoticeForm, WithdrawForm
 from app.notices import NoticeError
 from app.web.access import current_actor
+from app.web.dossiers import dossier_parts
 from app.web.drafts import CheckPage, DraftPage
 from app.web.errors import words_of
-from app.web.histories import history_lines, sentence_of, steps_of
+from app.web.histories import sentence_of, steps_of
 from app.web.templating import in_words, language
 from app.web.xml import xml_response
 
@@ -43,13 +41,28 @@ def requests_page():
         "requests/list.html",
         page=page,
         status=status,
-        statuses=STATUSES,
-        counts=request_counts(actor),
+        tabs=_tabs(actor, status, search),
         search=search,
         names=NAMES,
         may_file=can_file(actor),
         next_url=url_for(".requests_page", status=status, q=search or None, before=last) if last else None,
     )
+
+
+def _tabs(actor, status, search):
+    counts = request_counts(actor)
+    counts["closed"] = counts.get("closed", 0) + counts.pop("withdrawn", 0)
+    counts["all"] = sum(counts.values())
+    return [
+        {
+            "url": url_for(".requests_page", status=name, q=search or None),
+            "label": label,
+            "count": counts.get(name, 0),
+            "active": name == status,
+        }
+        for name, label in STATUSES.items()
+        if name != "draft" or can_file(actor)
+    ]
 
 
 @bp.route("/requests/new", methods=["GET", "POST"])
@@ -111,21 +124,19 @@ def show(request_id):
         return redirect(url_for(".draft", request_id=request_id))
     state = situation(shown, actor, now())
     process = process_of(state.instance.version_id)
-    entries = history_of(request_id)
+    parts = dossier_parts(shown, actor)
+    standing = state.instance.standing
     return render_template(
         "requests/show.html",
-        shown=shown,
+        **parts,
         situation=state,
         sentence=sentence_of(state, shown),
-        history=history_lines(entries, process),
         steps=steps_of(process),
-        standing=state.instance.standing,
-        passed=sorted({entry.element_id for entry in entries if entry.element_id} - set(state.instance.standing)),
-        dossier=dossier_of(shown, language()),
-        overviews=overviews_of(request_id),
+        standing=standing,
+        passed=sorted({one.element_id for one in parts["dossier"].history if one.element_id} - set(standing)),
         may_withdraw=can_withdraw(actor, shown),
         may_retry=can_retry(actor, shown),
-        is_of_unit=actor.organisation_id == shown.unit_id,
+        is_filer=is_filer(actor, shown),
     )
 
 
@@ -162,5 +173,9 @@ def retry(request_id):
 
 @bp.get("/requests/<int:request_id>/dossier")
 def dossier(request_id):
-    shown = get_visible_request(request_id, current_actor())
-    return render_template("requests/dossier.html", shown=shown, dossier=dossier_of(shown, language()))
+    actor = current_actor()
+    shown = get_visible_request(request_id, actor)
+    if not shown.number:
+        return redirect(url_for(".draft", request_id=request_id))
+    state = situation(shown, actor, now())
+    return render_template("requests/dossier.html", **dossier_parts(shown, actor), sentence=sentence_of(state, shown))

@@ -4,29 +4,52 @@ from flask import Blueprint, render_template
 
 from app.clock import now
 from app.domain.council.queries import ballots_for
-from app.domain.definitions.queries import definitions_of
 from app.domain.processes.queries import inbox, inbox_counts
+from app.domain.requests.desks import local_day
 from app.domain.requests.queries import requests_for
 from app.domain.requests.rules import can_file
 from app.domain.requests.sentences import NAMES
-from app.web.access import COUNCIL, UNIT, current_actor
+from app.web.access import COUNCIL, UNIT, can_open, current_actor
+from app.web.templating import due
 
 bp = Blueprint("start", __name__)
+
+#: How many tasks and requests the start page shows before it leads on to their lists.
+TASKS = 6
+REQUESTS = 8
 
 
 @bp.get("/")
 def home():
     actor = current_actor()
-    is_unit = bool(actor.roles & set(UNIT))
+    counts = inbox_counts(actor)
+    reads_requests = can_open("requests.requests_page")
+    is_council = bool(actor.roles & COUNCIL)
     return render_template(
         "start/home.html",
-        mine=inbox(actor, "mine").tasks[:5],
-        free=inbox(actor, "group").tasks[:5],
-        counts=inbox_counts(actor),
-        requests=requests_for(actor).requests[:8],
+        tasks=_tasks(actor) if can_open("inbox.task") else [],
+        waiting=counts["mine"] + counts["group"],
+        due_of=lambda task: _due(actor, task),
+        requests=requests_for(actor, status="all" if can_file(actor) else "open").requests[:REQUESTS]
+        if reads_requests
+        else [],
+        reads_requests=reads_requests,
         names=NAMES,
-        ballots=[row for row in ballots_for(actor, now()) if row.is_waiting] if actor.roles & set(COUNCIL) else [],
-        definitions=definitions_of(actor.organisation_id) if is_unit else [],
+        ballots=[row for row in ballots_for(actor, now()) if row.is_waiting] if is_council else [],
+        is_council=is_council,
         may_file=can_file(actor),
-        is_unit=is_unit,
+        is_unit=bool(actor.roles & UNIT),
     )
+
+
+def _tasks(actor):
+    """My tasks first, then those I may take."""
+    return (inbox(actor, "mine").tasks + inbox(actor, "group").tasks)[:TASKS]
+
+
+def _due(actor, task):
+    if task.due_on is None:
+        return None
+    today = local_day(actor.organisation, now())
+    tone = "red" if task.due_on < today else "yellow" if task.due_on == today else "grey"
+    return {"text": due(task.due_on), "tone": tone, "icon": "clock"}

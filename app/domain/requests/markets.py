@@ -12,11 +12,11 @@ from app.domain.reference import queries as reference
 from app.domain.requests.desks import local_day
 from app.domain.requests.models import Request
 from app.domain.suppliers.models import Match, Offer, OfferCpv, Supplier
-from app.domain.suppliers.need import Need
+from app.domain.suppliers.need import Need, is_nuts
 from app.domain.suppliers.operations import make_overview, need_for
 from app.domain.suppliers.queries import latest_overview_of
 from app.domain.suppliers.sealing import open_sealed
-from app.words import Words, say
+from app.words import LANGUAGES, Words, say
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,20 @@ class OverviewNote:
     def in_one_line(self) -> Words:
         """How many were found and how many of them can prove each criterion."""
         found = len(self.report["lines"])
+        said = [{"bg": f"Намерени доставчици: {found}", "en": f"Suppliers found: {found}"}, *self.proofs]
+        return {language: ". ".join(one[language] for one in said) + "." for language in LANGUAGES}
+
+    @property
+    def proofs(self) -> list[Words]:
+        """For each criterion, how many can prove it."""
         titles = {item["code"]: item["title"] for item in self.report["need"]["criteria"]}
-        bg, en = [f"Намерени доставчици: {found}"], [f"Suppliers found: {found}"]
-        for proof in self.report["proofs"]:
-            title = titles[proof["criterion"]]
-            bg.append(f"{say(title, 'bg')}: {proof['met']} от {proof['of']} могат да го докажат")
-            en.append(f"{say(title, 'en')}: {proof['met']} of {proof['of']} can prove it")
-        return {"bg": ". ".join(bg) + ".", "en": ". ".join(en) + "."}
+        return [
+            {
+                "bg": f"{say(titles[proof['criterion']], 'bg')}: {proof['met']} от {proof['of']} могат да го докажат",
+                "en": f"{say(titles[proof['criterion']], 'en')}: {proof['met']} of {proof['of']} can prove it",
+            }
+            for proof in self.report["proofs"]
+        ]
 
 
 def newest_overview(request_id: int) -> OverviewNote | None:
@@ -53,11 +60,12 @@ def market_overview(request: Request, inputs: dict[str, Any], now: datetime) -> 
     """
     match = make_overview(request.id, overview_need(request, inputs, now), by=None, now=now)
     report = open_sealed(match)
+    lines = [line["criteria"]["findings"] for line in report["lines"]]
     return {
         "overview": match.id,
-        "found": len(report["lines"]),
+        "found": len(lines),
         "enough": report["sufficiency"]["code"],
-        "provable": sum(all(found["status"] == "met" for found in line["criteria"]["findings"]) for line in report["lines"]),
+        "provable": sum(all(found["status"] == "met" for found in findings) for findings in lines),
         "fewest_proofs": min((proof["met"] for proof in report["proofs"]), default=None),
         "sha256": match.sha256,
     }
@@ -85,7 +93,7 @@ def row_key(row: dict[str, Any]) -> str:
 
 def _regions(place: str | None, widened: int) -> list[str]:
     """The region of delivery; each step wider drops one level, down to the country."""
-    if not place:
+    if not place or not is_nuts(place):
         return []
     return [place[: max(2, len(place) - widened)]]
 
