@@ -12,17 +12,16 @@ from sqlalchemy import select
 
 from app import clock, jobs, seed
 from app.db import db, unit_of_work
-from app.domain.accounts.models import Organisation, OrganisationKind
+from app.domain.accounts.models import Organisation
 from app.domain.accounts.queries import actor_for, find_user_by_email
 from app.domain.criteria.importing import import_criteria_index
-from app.domain.criteria.operations import load_shipped_criteria
-from app.domain.definitions.operations import load_shipped_processes
 from app.domain.reference import operations as reference
 from app.domain.requests.notices import draft_from_notice
 from app.domain.suppliers.importing import import_suppliers
 from app.errors import Invalid
 from app.notices import NoticeError, read_notice
 from app.seed import people as story
+from app.seed.shipped import load_everything
 from app.walk import walk
 from app.words import say
 
@@ -41,11 +40,7 @@ def init_app(app: Flask) -> None:
 def load() -> None:
     """Load shipped reference data and criteria, and give every unit the processes it does not have."""
     with unit_of_work():
-        reference.load_shipped_reference()
-        load_shipped_criteria()
-        units = select(Organisation).where(Organisation.kind == OrganisationKind.UNIT)
-        for unit in db.session.scalars(units):
-            load_shipped_processes(unit, now=clock.now())
+        load_everything(clock.now())
 
 
 @click.command("seed")
@@ -83,14 +78,17 @@ def run_jobs() -> None:
     click.echo(f"{jobs.run_due(clock.now())} done")
 
 
+_CHOSEN = {"yes": True, "no": False, None: None}
+
+
 @click.command("walk")
 @click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(["bg", "en"]), default="bg", show_default=True)
-@click.option("--council", type=click.Choice(["yes", "no"]), default="no", show_default=True)
+@click.option("--council", type=click.Choice(["yes", "no"]), help="ask the council or not; default: as the rule says")
 @click.option("--dossier", type=click.Path(dir_okay=False, path_type=Path), help="where to write the dossier")
-def walk_through(notice: Path, language: str, council: str, dossier: Path | None) -> None:
+def walk_through(notice: Path, language: str, council: str | None, dossier: Path | None) -> None:
     """Take a notice through the whole main job on a throw-away database, printing each step."""
-    sys.exit(walk(notice, language=language, council=council, dossier=dossier, out=click.echo))
+    sys.exit(walk(notice, language=language, council=_CHOSEN[council], dossier=dossier, out=click.echo))
 
 
 @imports.command("notice")

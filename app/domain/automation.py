@@ -15,7 +15,7 @@ from app.domain.definitions.packages import SERVICES as NAMES
 from app.domain.processes import operations as processes
 from app.domain.processes import queries
 from app.domain.processes.commands import lock
-from app.domain.processes.models import JobStatus, ServiceJob
+from app.domain.processes.models import Instance, InstanceStatus, JobStatus, ServiceJob
 from app.domain.requests.flow import FLOW
 from app.domain.requests.markets import market_overview
 from app.domain.requests.models import Request
@@ -45,13 +45,16 @@ def due_timers(now: datetime) -> list[int]:
 
 
 def due_ballots(now: datetime) -> list[int]:
-    """Ballots whose time is up or in which everybody has voted."""
-    return ballots.due_ballots(now)
+    """Ballots whose time is up or in which everybody has voted; those of stopped processes wait for the retry."""
+    due = select(Ballot.id).join(Instance, Instance.id == Ballot.instance_id)
+    running = due.where(Ballot.id.in_(ballots.due_ballots(now)), Instance.status == InstanceStatus.RUNNING)
+    return list(db.session.scalars(running.order_by(Ballot.closes_at, Ballot.id)))
 
 
 def run_service(job_id: int, *, now: datetime) -> None:
     """Run a service call and deliver its result to the process that waits for it."""
-    job = db.session.scalars(select(ServiceJob).where(ServiceJob.id == job_id).with_for_update(skip_locked=True)).first()
+    row = select(ServiceJob).where(ServiceJob.id == job_id).with_for_update(skip_locked=True)
+    job = db.session.scalars(row).first()
     if job is None or job.status != JobStatus.DUE or job.run_at > now:
         return
     request = db.session.get_one(Request, job.instance.request_id)

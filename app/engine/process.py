@@ -54,6 +54,17 @@ class Process:
         explained = self._models[decision].evaluate(decision, context, explain=True)
         return Decided(explained.value, [_rule(match) for match in explained.matched])
 
+    def name_from(self, element_id: str) -> Words:
+        """The name of the element, or of the first one with a name that its only arrow leads to."""
+        for _ in range(len(self.nodes)):
+            node = self.nodes.get(element_id)
+            flows = self.outgoing.get(element_id, ())
+            if node is None or node.name or len(flows) != 1:
+                break
+            element_id = flows[0].target
+        node = self.nodes.get(element_id)
+        return node.name if node else {}
+
     def localised_xml(self, language: str) -> bytes:
         """The drawing with its names in this language, for the viewer."""
         return localised(self._bpmn, language)

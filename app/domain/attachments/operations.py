@@ -7,7 +7,7 @@ from app.db import db
 from app.domain.accounts.models import Actor
 from app.domain.attachments import rules
 from app.domain.attachments.models import Attachment, FileContent
-from app.errors import Invalid, N_
+from app.errors import N_, Invalid
 
 
 def add_attachment(content: bytes, *, name: str, by: Actor, now: datetime, request_id: int | None = None) -> Attachment:

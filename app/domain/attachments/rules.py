@@ -34,7 +34,9 @@ def media_type_of(content: bytes) -> str | None:
         if content.startswith(start):
             return media_type
     if content.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in _OFFICE.items() if mark in content[:4096] or mark in content[-65536:]), None)
+        return next(
+            (kind for mark, kind in _OFFICE.items() if mark in content[:4096] or mark in content[-65536:]), None
+        )
     return "text/plain" if _is_plain_text(content) else None
 
 

@@ -14,10 +14,10 @@ from app.db import db
 from app.domain.accounts.models import Actor, Organisation
 from app.domain.definitions import packages
 from app.domain.definitions.models import Definition, DefinitionVersion, VersionStatus
+from app.domain.definitions.queries import find_current_version
 from app.domain.definitions.rules import can_change_definition
-from app.errors import Conflict, Invalid, N_, require
-
-MAX_FILES = 20
+from app.domain.definitions.uploads import sorted_files
+from app.errors import N_, Conflict, NotFound, require
 
 
 def load_shipped_processes(unit: Organisation, *, now: datetime) -> list[Definition]:
@@ -36,39 +36,37 @@ def _adopt(unit: Organisation, shipped: packages.ShippedProcess, now: datetime) 
 
 
 def upload_change(
-    definition: Definition, files: Mapping[str, bytes], *, note: str, by: Actor, now: datetime
+    definition: Definition,
+    files: Mapping[str, bytes],
+    *,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    base: DefinitionVersion | None = None,
 ) -> DefinitionVersion:
-    """Make a draft version: the newest version with these files (.bpmn, .dmn) put in, and what the check finds.
+    """Make a draft: the base (else the version in use) with these files put in, and what the check finds in it.
 
-    Raises Invalid for files of another kind or text that is not UTF-8.
+    A drawing that cannot run becomes a draft too. Raises Invalid for files of another kind, too large, or a decision
+    file that is not UTF-8.
     """
     require(can_change_definition(by, definition))
-    bpmn, decisions = _sorted_files(files)
-    base = definition.versions[0]
-    return _new_version(
-        definition, bpmn or base.bpmn, {**base.decisions, **decisions}, base.forms, by=by, now=now, note=note
-    )
+    _lock(definition)
+    base = base or find_current_version(definition.id) or _newest(definition)
+    if base.definition_id != definition.id:
+        raise NotFound()
+    bpmn, decisions = sorted_files(files, base.decisions)
+    bpmn = base.bpmn if bpmn is None else bpmn
+    return _new_version(definition, bpmn, {**base.decisions, **decisions}, base.forms, by=by, now=now, note=note)
 
 
-def _sorted_files(files: Mapping[str, bytes]) -> tuple[bytes | None, dict[str, str]]:
-    if not files or len(files) > MAX_FILES:
-        raise Invalid(N_("Choose a BPMN or DMN file to upload."))
-    bpmn, decisions = None, {}
-    for name, content in files.items():
-        if name.lower().endswith((".bpmn", ".bpmn20.xml")):
-            bpmn = content
-        elif name.lower().endswith(".dmn"):
-            decisions[name] = _as_text(name, content)
-        else:
-            raise Invalid(N_("“%(name)s” is neither a .bpmn nor a .dmn file."), name=name)
-    return bpmn, decisions
+def _lock(definition: Definition) -> None:
+    """Versions of a process are numbered and published one after another."""
+    db.session.refresh(definition, with_for_update=True)
 
 
-def _as_text(name: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Invalid(N_("“%(name)s” is not in the UTF-8 encoding. Save it again as UTF-8."), name=name) from None
+def _newest(definition: Definition) -> DefinitionVersion:
+    query = select(DefinitionVersion).where(DefinitionVersion.definition_id == definition.id)
+    return db.session.scalars(query.order_by(DefinitionVersion.number.desc())).first()
 
 
 def _new_version(
@@ -81,22 +79,18 @@ def _new_version(
     now: datetime,
     note: str = "",
 ) -> DefinitionVersion:
+    highest = select(func.max(DefinitionVersion.number)).where(DefinitionVersion.definition_id == definition.id)
     findings = engine.check(packages.package(bpmn, decisions, forms))
-    number = db.session.scalar(
-        select(func.coalesce(func.max(DefinitionVersion.number), 0)).where(
-            DefinitionVersion.definition_id == definition.id
-        )
-    )
     version = DefinitionVersion(
         definition=definition,
-        number=number + 1,
+        number=(db.session.scalar(highest) or 0) + 1,
         status=VersionStatus.DRAFT,
         bpmn=bpmn,
         decisions=dict(decisions),
         forms=dict(forms),
         findings=[{**asdict(finding), "message": dict(finding.message)} for finding in findings],
         sha256=_fingerprint(bpmn, decisions, forms),
-        note=note,
+        note=note.replace("\0", "").strip(),
         created_at=now,
         created_by_id=by.user_id if by else None,
         created_membership_id=by.membership_id if by else None,
@@ -107,28 +101,34 @@ def _new_version(
 
 
 def _fingerprint(bpmn: bytes, decisions: Mapping[str, str], forms: Mapping[str, Any]) -> str:
-    parts = [bpmn.decode("utf-8", "replace"), dict(decisions), dict(forms)]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    parts = [hashlib.sha256(bpmn).hexdigest(), dict(decisions), dict(forms)]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def publish(version: DefinitionVersion, *, by: Actor, now: datetime) -> None:
-    """New requests use this version from now on; running ones stay on theirs."""
+def publish(version: DefinitionVersion, *, by: Actor, now: datetime, instead_of: int | None = None) -> None:
+    """New requests use this version from now on; running ones stay on theirs.
+
+    `instead_of` is the number of the version its publisher saw in use. Raises Conflict when another is in use
+    meanwhile, when this one is no draft any more, or when it has errors.
+    """
     require(can_change_definition(by, version.definition))
-    db.session.refresh(version, with_for_update=True)
-    if version.status != VersionStatus.DRAFT:
+    _lock(version.definition)
+    db.session.refresh(version)
+    if not version.is_draft:
         raise Conflict(N_("This version was already published or set aside."))
-    if version.has_errors:
-        raise Conflict(N_("This version still has errors. Mend them and upload it again."))
+    current = find_current_version(version.definition_id)
+    if instead_of is not None and current is not None and current.number != instead_of:
+        raise Conflict(
+            N_("Version %(number)s was published meanwhile. See what would change against it, then decide again."),
+            number=current.number,
+        )
     _make_current(version, by=by, now=now)
 
 
 def _make_current(version: DefinitionVersion, *, by: Actor | None, now: datetime) -> None:
-    package = packages.package(version.bpmn, version.decisions, version.forms)
-    process = engine.compile(package)
-    current = select(DefinitionVersion).where(
-        DefinitionVersion.definition_id == version.definition_id, DefinitionVersion.status == VersionStatus.PUBLISHED
-    )
-    for old in db.session.scalars(current):
+    process = _executable(version)
+    old = find_current_version(version.definition_id)
+    if old is not None:
         old.status = VersionStatus.RETIRED
     version.status = VersionStatus.PUBLISHED
     version.published_at = now
@@ -137,9 +137,18 @@ def _make_current(version: DefinitionVersion, *, by: Actor | None, now: datetime
     db.session.flush()
 
 
+def _executable(version: DefinitionVersion) -> engine.Process:
+    try:
+        return engine.compile(packages.package_of(version))
+    except engine.NotExecutable:
+        raise Conflict(N_("This version still has errors. Mend them and upload it again.")) from None
+
+
 def discard(version: DefinitionVersion, *, by: Actor) -> None:
-    """Set a draft aside; it stays in the list as never used."""
+    """Set a draft aside; it stays in the list as never used. Raises Conflict for anything but a draft."""
     require(can_change_definition(by, version.definition))
-    if version.status != VersionStatus.DRAFT:
+    _lock(version.definition)
+    db.session.refresh(version)
+    if not version.is_draft:
         raise Conflict(N_("Only a draft can be set aside."))
     version.status = VersionStatus.RETIRED

@@ -1,5 +1,6 @@
 """What a running process asks of the business it runs for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -7,6 +8,7 @@ from typing import Any, Protocol
 from app import engine
 from app.domain.accounts.models import Actor
 from app.domain.processes.models import Instance, Task
+from app.words import Words
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class Host(Protocol):
 
     def form_context(self, task: Task, variables: dict[str, Any], now: datetime) -> dict[str, Any]:
         """What the form of a task may look at: the variables it sees, suggestions, options of its lists."""
+
+    def objections(self, task: Task, answers: Mapping[str, Any]) -> dict[str, Words]:
+        """What the business has against these answers, by field; empty when nothing."""
 
     def desk(self, instance: Instance, node: engine.Node, variables: dict[str, Any], now: datetime) -> Desk:
         """Where a task of this node lands."""

@@ -25,7 +25,7 @@ from app.domain.processes.models import (
     TaskStatus,
 )
 from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_receive, can_release
-from app.errors import Conflict, Invalid, N_, require
+from app.errors import N_, Conflict, Invalid, require
 
 #: How long after the first, second and third failure a service is tried again; after the last it is an incident.
 RETRY_AFTER = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -82,17 +82,20 @@ def hand_over(task: Task, *, to: Actor, reason: str, by: Actor, now: datetime) -
 
 
 def save_draft(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, now: datetime) -> None:
-    """Keep what was typed into an open task without finishing it. Raises Invalid for answers of a wrong kind."""
-    _locked(task)
+    """Keep what was typed into an open task without finishing it; a free task becomes theirs, so that none sees it."""
+    instance = _locked(task)
     _refuse_if_done(task)
     require(can_complete(by, task))
+    if task.owner_id is None:
+        task.owner_id = by.user_id
+        _record(instance, task, "claimed", {}, by, now)
     task.draft = formdef.validate(form_of(task), raw, task_context(task, host, now), draft=True).values
 
 
 def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, now: datetime) -> engine.Outcome:
     """Finish a task with these answers and move the process on.
 
-    Raises Conflict when somebody finished it first, Invalid with the fields to mend, Stuck when the process cannot go on.
+    Raises Conflict when somebody finished it first, Invalid with the fields to mend, Stuck when it cannot go on.
     """
     instance = _locked(task)
     _refuse_if_done(task)
@@ -100,8 +103,9 @@ def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, 
         raise Conflict(N_("%(name)s has taken this task. Ask for it to be handed over."), name=task.owner.name)
     require(can_complete(by, task))
     answers = formdef.validate(form_of(task), raw, task_context(task, host, now))
-    if answers.errors:
-        raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
+    problems = {**answers.errors, **host.objections(task, answers.values)}
+    if problems:
+        raise Invalid(N_("Some answers need your attention."), problems)
     task.status, task.answers, task.draft = TaskStatus.DONE, answers.values, None
     task.owner_id, task.done_by_id, task.done_membership_id, task.done_at = (
         by.user_id,

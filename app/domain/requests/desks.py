@@ -11,6 +11,8 @@ from app import engine
 from app.db import db
 from app.domain.accounts.models import Membership, Organisation, OrganisationKind, Role
 from app.domain.accounts.queries import councils_of_unit, members_of
+from app.domain.council.queries import newest_ballots
+from app.domain.council.rules import recused
 from app.domain.deadlines import rules as deadlines
 from app.domain.processes.host import Desk
 from app.domain.processes.models import Instance
@@ -31,15 +33,24 @@ def desk_for(
     request: Request, instance: Instance, node: engine.Node, variables: Mapping[str, Any], now: datetime
 ) -> Desk:
     """The desk of a task: its organisation, role, the person it is meant for, and its due day."""
-    excluded = performers_of(instance.id, node.not_by) if node.not_by else []
+    excluded = _kept_out(instance, node)
     desk = _place(request, node, excluded)
     return replace(
         desk,
         owner_id=_owner(node, variables, desk),
         excluded=excluded,
         due_on=_due_on(request.unit, node, variables, now),
-        search_text=_search_text(request),
+        search_text=_search_text(request, desk),
     )
+
+
+def _kept_out(instance: Instance, node: engine.Node) -> list[int]:
+    """Who did a step that this one checks; for the chair's decision, who has a conflict in the question."""
+    people = set(performers_of(instance.id, node.not_by)) if node.not_by else set()
+    if node.role == "chair":
+        ballots = newest_ballots({instance.id}).values()
+        people |= {member.user_id for ballot in ballots for member in recused(ballot)}
+    return sorted(people)
 
 
 def _place(request: Request, node: engine.Node, excluded: list[int]) -> Desk:
@@ -102,5 +113,12 @@ def local_day(organisation: Organisation, now: datetime) -> date:
     return deadlines.local_date(now, organisation.time_zone)
 
 
-def _search_text(request: Request) -> str:
+def _search_text(request: Request, desk: Desk) -> str:
+    """Nothing for the desks of a council: a search would tell its people who asks."""
+    if desk.organisation_id not in _insiders(request):
+        return ""
     return " ".join([request.number, request.title, *request.filer.name.values()]).casefold()
+
+
+def _insiders(request: Request) -> set[int]:
+    return {request.filer_id, request.unit_id, *(unit.id for unit in partner_units(request.unit_id))}

@@ -1,4 +1,4 @@
-"""What a process may know of a request: the root variables `request` and `unit`, and the columns kept from the answers."""
+"""What a process may know of a request: the root variables `request` and `unit`; what is kept from the answers."""
 
 from datetime import date
 from decimal import Decimal

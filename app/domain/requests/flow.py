@@ -7,13 +7,16 @@ from typing import Any
 from app import engine
 from app.db import db
 from app.domain.accounts.models import Actor
+from app.domain.council.operations import cancel_ballots
 from app.domain.processes.host import Desk
 from app.domain.processes.models import Instance, Task
+from app.domain.requests.anonymity import problems_of
 from app.domain.requests.desks import desk_for, local_day
 from app.domain.requests.facts import reckoned, root_facts
 from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
 from app.domain.requests.reviews import open_review
 from app.domain.requests.suggestions import form_context
+from app.words import Words
 
 
 class RequestFlow:
@@ -27,6 +30,10 @@ class RequestFlow:
     def form_context(self, task: Task, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """What a task's form opens with and chooses from."""
         return form_context(db.session.get_one(Request, task.request_id), variables, now)
+
+    def objections(self, task: Task, answers: Mapping[str, Any]) -> dict[str, Words]:
+        """An anonymous question must not name the buyer."""
+        return problems_of(answers, db.session.get_one(Request, task.request_id).filer)
 
     def desk(self, instance: Instance, node: engine.Node, variables: Mapping[str, Any], now: datetime) -> Desk:
         """Where a task lands."""
@@ -45,6 +52,8 @@ class RequestFlow:
         for event in outcome.events:
             if event.kind == "task_completed":
                 _take_over(request, event.payload.get("answers") or {}, now)
+        if any(process.nodes[task.element_id].kind == "council" for task in outcome.closed_tasks):
+            cancel_ballots(instance.id, now=now)
         phase = _phase(instance, process, outcome)
         if phase is not None and request.status == RequestStatus.OPEN:
             request.phase = phase
