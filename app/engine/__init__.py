@@ -6,6 +6,7 @@ facts out.
 
 from app.engine.checks import check
 from app.engine.commands import cancel, complete, deliver, fire_timers, start, variables
+from app.engine.drawing import Drawing, draw
 from app.engine.errors import EngineError, NotExecutable, TaskNotOpen
 from app.engine.model import (
     COUNCIL_OUTCOMES,
@@ -27,6 +28,7 @@ __all__ = [
     "COUNCIL_OUTCOMES",
     "ClosedTask",
     "CouncilConfig",
+    "Drawing",
     "Effect",
     "EngineError",
     "Event",
@@ -45,6 +47,7 @@ __all__ = [
     "compile",
     "complete",
     "deliver",
+    "draw",
     "fire_timers",
     "start",
     "variables",

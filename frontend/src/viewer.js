@@ -35,6 +35,7 @@ async function draw(figure) {
   describe(figure, viewer);
   mark(figure, viewer);
   tieToSteps(figure, viewer);
+  tieToLinks(figure, viewer);
   addTools(figure, viewer);
   fit(figure, viewer);
 }
@@ -74,6 +75,23 @@ function tieToSteps(figure, viewer) {
     for (const come of ["mouseenter", "focus"]) lineOf(id).addEventListener(come, () => canvas.addMarker(id, "is-named"));
     for (const go of ["mouseleave", "blur"]) lineOf(id).addEventListener(go, () => canvas.removeMarker(id, "is-named"));
   }
+}
+
+// <a data-element="ID" href="#…">: brings that element of the drawing into view; without the drawing it is a plain link.
+function tieToLinks(figure, viewer) {
+  const canvas = viewer.get("canvas");
+  const elements = viewer.get("elementRegistry");
+  let shown = null;
+  document.addEventListener("click", (event) => {
+    const element = elements.get(event.target.closest("a[data-element]")?.dataset.element);
+    if (!element) return;
+    if (shown) canvas.removeMarker(shown, "is-named");
+    shown = element.id;
+    canvas.addMarker(shown, "is-named");
+    canvas.zoom(Math.max(canvas.zoom(), 0.8));
+    canvas.scrollToElement(element, 60);
+    figure.scrollIntoView({ block: "nearest" });
+  });
 }
 
 function addTools(figure, viewer) {

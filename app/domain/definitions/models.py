@@ -65,3 +65,18 @@ class DefinitionVersion(db.Model):
     def has_errors(self) -> bool:
         """Whether the check found something that keeps the version from being published."""
         return any(finding["severity"] == "error" for finding in self.findings)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it still waits to be published or set aside."""
+        return self.status == VersionStatus.DRAFT
+
+    @property
+    def is_current(self) -> bool:
+        """Whether new requests use it."""
+        return self.status == VersionStatus.PUBLISHED
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was a draft that nobody ever published."""
+        return self.status == VersionStatus.RETIRED and self.published_at is None

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app import engine
 from app.db import db
 from app.domain.accounts.models import Role
@@ -54,8 +56,22 @@ def package(bpmn: bytes, decisions: Mapping[str, str], forms: Mapping[str, Any])
     return engine.Package(bpmn=bpmn, decisions=encoded, forms=dict(forms), roles=ROLES, services=SERVICES)
 
 
-@lru_cache(maxsize=64)
+def package_of(version: DefinitionVersion) -> engine.Package:
+    """The package that this version holds."""
+    return package(version.bpmn, version.decisions, version.forms)
+
+
 def process_of(version_id: int) -> engine.Process:
-    """The compiled process of a published version; versions never change, so it is kept."""
-    version = db.session.get_one(DefinitionVersion, version_id)
-    return engine.compile(package(version.bpmn, version.decisions, version.forms))
+    """The compiled process of a version, kept by its content. Raises NotExecutable for a draft with errors."""
+    fingerprint = db.session.scalar(select(DefinitionVersion.sha256).where(DefinitionVersion.id == version_id))
+    return _compiled(version_id, fingerprint)
+
+
+@lru_cache(maxsize=64)
+def _compiled(version_id: int, _fingerprint: str | None) -> engine.Process:
+    return engine.compile(package_of(db.session.get_one(DefinitionVersion, version_id)))
+
+
+def drawing_of(version: DefinitionVersion) -> engine.Drawing | None:
+    """What can be shown of a version's drawing, executable or not."""
+    return engine.draw(package_of(version))
