@@ -89,9 +89,13 @@ def read_eforms(root: Element) -> Notice:
         is_change=source.has(extension, "Changes"),
         **gathered(parts),
     )
-    texts = notice.texts + _texts(source, wording, root, extension)
+    return _completed(notice, source, _texts(source, wording, root, extension), root)
+
+
+def _completed(notice: Notice, source: Source, texts: tuple[NamedText, ...], root: Element) -> Notice:
+    """The notice with its longer texts, and with what nobody asked the file for."""
     source.report_unread(root, LEFT_OUT)
-    return replace(notice, texts=texts, not_understood=tuple(source.not_understood))
+    return replace(notice, texts=notice.texts + texts, not_understood=tuple(source.not_understood))
 
 
 def _kind(source: Source, root: Element) -> Kind:

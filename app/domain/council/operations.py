@@ -45,20 +45,18 @@ def open_ballot(
     engine_task_id: str,
     request_id: int,
     question: str,
-    options: str,
     facts: Mapping[str, Words],
-    product_group: str | None,
-    days: int,
     closes_at: datetime,
     now: datetime,
-    extension_days: int = 0,
     quorum_rule: str = Quorum.MAJORITY,
     conflicted_organisations: Iterable[int] = (),
+    **more: Any,
 ) -> Ballot:
     """Put a question to every voting member of the council.
 
     Members of a conflicted organisation (one that asks, or that offers in the product group) are taken out at once.
-    Raises ValueError for facts that members must not see, or a quorum rule that nobody knows.
+    `more` are the ballot's other columns: options, product_group, days, extension_days. Raises ValueError for facts
+    that members must not see, or a quorum rule that nobody knows.
     """
     if set(facts) - set(FACTS):
         raise ValueError(f"members may be shown {', '.join(FACTS)} only")
@@ -68,15 +66,12 @@ def open_ballot(
         request_id=request_id,
         council=council,
         question=question,
-        options=options,
         facts=dict(facts),
-        product_group=product_group,
         opens_at=now,
         closes_at=closes_at,
-        days=days,
-        extension_days=extension_days,
         quorum_rule=Quorum(quorum_rule),
         state=BallotState.OPEN,
+        **more,
     )
     _seat_members(ballot, council, frozenset(conflicted_organisations), now)
     db.session.add(ballot)
