@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.accounts.models import Actor, Membership, Organisation, OrganisationKind, Role, User
+from app.domain.accounts.models import ROLE_NAMES, Actor, Membership, Organisation, OrganisationKind, Role, User
 from app.domain.accounts.operations import add_membership, create_organisation, create_user
 from app.domain.accounts.queries import actor_for, find_user_by_email, memberships_of
 from app.words import Words, say
@@ -154,14 +154,38 @@ def actor_of(key: str, role: str | None = None) -> Actor:
     return actor_for(user, chosen)
 
 
-def who_can_sign_in(language: str = "bg") -> str:
-    """The people of the story with the roles one would want to try, for the terminal."""
-    shown = ("silvia", "elitsa", "desislava", "ivan", "maria", "kaloyan", "radostina", "gancheva", "danov", "plamen",
-             "giulia", "chiara")  # fmt: skip
-    places = {place.key: place for place in PLACES}
-    lines = ["People of the demonstration (all with the password “%s”):" % PASSWORD]
-    for person in PEOPLE:
-        if person.key in shown:
-            place, role = person.roles[0]
-            lines.append(f"  {email_of(person.key):32} {person.name}, {role}, {say(places[place].name, language)}")
+#: Whom a visitor tries first, and what each of them shows best.
+_SHOWN: dict[str, Words] = {
+    "desislava": {"bg": "нови заявки, цялата работа на звеното, диаграми", "en": "new requests, all work of the unit, diagrams"},
+    "ivan": {"bg": "препоръки за писане, едни върнати, едни с промени", "en": "recommendations to write, one of them returned"},
+    "maria": {"bg": "просрочен анализ, пазарен обзор, втора проверка", "en": "an overdue analysis, a market overview, a second check"},
+    "kaloyan": {"bg": "правна проверка", "en": "a legal check"},
+    "radostina": {"bg": "доставчици, доказателства, секретар на съвета", "en": "suppliers, evidence, secretary of the council"},
+    "silvia": {"bg": "община с осем заявки", "en": "a municipality with eight requests"},
+    "nikolay": {"bg": "чернова, въпрос за отговор, готови препоръки", "en": "a draft, a question to answer, recommendations"},
+    "elitsa": {"bg": "приключени заявки, техническа грешка", "en": "closed requests with their outcome, a fault"},
+    "gancheva": {"bg": "равни гласове, които чакат председателя", "en": "a tie that waits for the chair"},
+    "sarafov": {"bg": "въпрос, по който още не е гласувал", "en": "a question still to vote on"},
+    "krastev": {"bg": "отстранен от въпроса за осветлението", "en": "taken out of the question on lighting"},
+    "plamen": {"bg": "управление", "en": "administration"},
+    "giulia": {"bg": "второ звено, английски", "en": "the second unit, in English"},
+    "chiara": {"bg": "община на второто звено", "en": "a municipality of the second unit"},
+}  # fmt: skip
+_HEADING: Words = {
+    "bg": "Хората в демонстрацията (паролата на всички е „{password}“):",
+    "en": "People of the demonstration (everyone has the password “{password}”):",
+}
+
+
+def who_can_sign_in(language: str = "en") -> str:
+    """The people of the story whom one would want to try, with their roles, for the terminal."""
+    people = {person.key: person for person in PEOPLE}
+    lines = [say(_HEADING, language).format(password=PASSWORD)]
+    lines += [_introduced(people[key], say(shows, language), language) for key, shows in _SHOWN.items()]
     return "\n".join(lines)
+
+
+def _introduced(person: Person, shows: str, language: str) -> str:
+    place, role = person.roles[0]
+    name = next(say(known.name, language) for known in PLACES if known.key == place)
+    return f"  {email_of(person.key):28} {person.name}, {say(ROLE_NAMES[Role(role)], language)}, {name}: {shows}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from app.domain.accounts.models import Role
@@ -142,8 +143,9 @@ def filing_context(request: Request) -> dict[str, Any]:
     }
 
 
+@cache
 def _regions(country: str) -> list[dict[str, Any]]:
-    """The regions of a country from the largest to the smallest, indented by their level."""
+    """The regions of a country, each before the smaller ones in it; the same list for everybody, not to be changed."""
     return [
         {"value": code, "label": {one: f"{code} {reference.nuts_name(code, one)}" for one in LANGUAGES}}
         for code in _below(country)

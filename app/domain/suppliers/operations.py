@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from app.db import db
-from app.domain.accounts.models import Actor
+from app.domain.accounts.models import Actor, Organisation
 from app.domain.criteria.models import Criterion, EvidenceKind
 from app.domain.criteria.queries import criteria_by_code
 from app.domain.suppliers.facts import alphabetical
@@ -188,6 +188,12 @@ def confirm_supplier(supplier: Supplier, *, by: Actor | None, on: date) -> None:
     """The supplier agrees to stand in the catalogue and says that the facts are right on this day."""
     require(can_edit_supplier(by, supplier))
     supplier.consent, supplier.consent_on, supplier.last_confirmed_on = Consent.GIVEN, on, on
+
+
+def link_supplier(supplier: Supplier, organisation: Organisation, *, by: Actor | None) -> None:
+    """Say that an organisation with people here is this supplier; a council member of it stays out of such questions."""
+    require(can_keep_catalogue(by))
+    supplier.organisation_id = organisation.id
 
 
 def withdraw_supplier(supplier: Supplier, *, by: Actor | None, on: date) -> None:

@@ -1,0 +1,358 @@
+"""What Novi Izvor asks for: school meals twice, housing blocks, a playground, electric buses, servers, lamps."""
+
+from app.seed.script import (
+    Ago,
+    Case,
+    Day,
+    Does,
+    JustNow,
+    Paper,
+    Sends,
+    Types,
+    accepts_overview,
+    asks,
+    checks,
+    takes,
+    votes,
+)
+
+LUNCH = Case(
+    "02",
+    "elitsa",
+    {
+        "help_kind": "criteria",
+        "question": "Започваме ученическо столово хранене. Откъде да тръгнем с био продуктите?",
+        "stage": "drafting",
+        "publish_on": Day(-78),
+        "title": "Обедно хранене за I–VII клас",
+        "description": "Приготвяне и доставка на обяд за 640 деца в две училища. Образец: 2021/S 021-051043.",
+        "cpv": "55524000",
+        "nature": "services",
+        "quantity": "640 деца, 12 месеца",
+        "value": {"amount": "80 805", "currency": "EUR"},
+        "procedure": "public_competition",
+        "funding": "own",
+        "joint": "no",
+        "council_ok": "yes",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(68, "09:30")),
+        takes(Ago(67, "10:30"), "maria"),
+        Does(
+            Ago(65, "14:20"),
+            "maria",
+            "assessment",
+            {"need_check": "buy", "cpv_check": "ok", "award": "price_quality", "award_env": "30", "lcc": "not_relevant",
+             "council_need": "no", "hours": "4"},
+        ),
+        accepts_overview(Ago(64, "11:40"), "maria"),
+        Does(
+            Ago(62, "16:10"),
+            "maria",
+            "advice",
+            {
+                "summary": "Започнете с продуктите, които се намират: мляко, зърнени и кореноплодни. Пет процента био от първата "
+                "година и точки за повече; съдове за многократна употреба.",
+                "award_text": [{"indicator": "Дял на био продуктите над минимума", "weight": "30",
+                                "formula": "предложен дял / най-висок предложен дял × 30"}],
+                "next_steps": [{"step": "Съгласувайте менюто с директорите", "who": "вие"}],
+            },
+        ),
+        checks(Ago(61, "10:20"), "ivan"),
+        Does(Ago(60, "15:00"), "elitsa", "reply", {"decision": "will_use", "text": "Точно това ни трябваше, благодарим."}),
+        Does(
+            Ago(3, "11:30"),
+            "elitsa",
+            "outcome",
+            {"published": "yes", "unp": "примерен номер", "criteria_used": "all", "tenders": "4", "appealed": "no",
+             "good_example": "yes"},
+        ),
+    ),
+)  # fmt: skip
+
+SCHOOL_FOOD = Case(
+    "03",
+    "elitsa",
+    {
+        "help_kind": "draft_review",
+        "question": "Договорът изтича, подготвяме нов. Прегледайте проекта: пречи ли нещо на малките готвачи?",
+        "stage": "drafting",
+        "publish_on": Day(41),
+        "title": "Ученическо хранене, нов договор",
+        "description": "Същите училища плюс детска градина, 780 деца. Образец: 2019/S 024-053835.",
+        "current": "Първият договор с пет процента био продукти върви добре.",
+        "cpv": "55524000",
+        "nature": "services",
+        "quantity": "780 деца, 24 месеца",
+        "value": {"amount": "102 142", "currency": "EUR"},
+        "procedure": "public_competition",
+        "funding": "own",
+        "documents": [
+            Paper("Проект на спецификация, хранене.txt",
+                  "Проект (измислен)\n\n3.2. Плодовете са клас „екстра“ с еднакъв размер.\n"
+                  "3.5. Доставките са с опаковка за еднократна употреба за всяко дете.\n"
+                  "4.1. Участникът има оборот поне 400 000 EUR за всяка от последните три години.\n"),
+        ],
+        "joint": "maybe",
+        "council_ok": "yes",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(5, "10:05")),
+        takes(Ago(4, "09:40"), "maria"),
+        Does(
+            Ago(1, "16:20"),
+            "maria",
+            "assessment",
+            {
+                "need_check": "buy",
+                "cpv_check": "ok",
+                "mandatory": [
+                    {"rule": "Дял биологични храни за първата година на договора", "applies": "unclear",
+                     "source": "Проект на наредба (непроверено)"},
+                ],
+                "award": "price_quality",
+                "award_env": "30",
+                "lcc": "not_relevant",
+                "findings": [
+                    {"place": "т. 3.2", "note": "Клас „екстра“ води до изхвърляне на годни плодове.", "level": "should",
+                     "basis": "предотвратяване на хранителни отпадъци", "new_text": "Плодовете са пресни и здрави, клас I или II."},
+                    {"place": "т. 4.1", "note": "Оборотът е почти осем пъти стойността за една година.", "level": "must",
+                     "basis": "съразмерност на изискванията (непроверено)",
+                     "new_text": "Участникът има оборот поне равен на прогнозната стойност за една година."},
+                ],
+                "council_need": "no",
+                "hours": "4",
+            },
+        ),
+    ),
+)  # fmt: skip
+
+HOUSING = Case(
+    "06",
+    "elitsa",
+    {
+        "help_kind": "lcc",
+        "question": "Санираме пет блока. Как да сметнем кое се изплаща за 30 години и да го вкараме в оценката?",
+        "stage": "ready",
+        "publish_on": Day(37),
+        "title": "Обновяване на пет жилищни блока",
+        "description": "Изолация, дограма, подмяна на абонатни станции, слънчеви колектори. Образец: 2017/S 113-227023.",
+        "cpv": "45000000",
+        "nature": "works",
+        "quantity": "5 сгради, 18 900 m²",
+        "value": {"amount": "2 464 025", "currency": "EUR"},
+        "procedure": "open",
+        "funding": "rrp",
+        "joint": "no",
+        "council_ok": "no",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(9, "15:40")),
+        takes(Ago(8, "11:15"), "ivan"),
+        Does(
+            Ago(4, "13:50"),
+            "ivan",
+            "assessment",
+            {
+                "need_check": "buy",
+                "product_group": "office-buildings",
+                "cpv_check": "proposal",
+                "cpv_proposal": "45321000",
+                "criteria": [
+                    {"text": "Поне 70 % от строителните отпадъци без изкопи се подготвят за повторна употреба или се рециклират.",
+                     "level": "core", "place": "clause", "proof": "Кантарни бележки и отчет на изпълнителя.",
+                     "source": "Собствена формулировка", "why": "Най-големият поток отпадъци"},
+                ],
+                "award": "cost_level",
+                "lcc": "done",
+                "council_need": "no",
+                "hours": "9",
+            },
+        ),
+        accepts_overview(Ago(2, "10:55"), "ivan"),
+        Types(
+            Ago(1, "17:10"),
+            "ivan",
+            "advice",
+            {"summary": "Сметнато за 30 години, изолацията с 14 cm се изплаща за девет, а колекторите само за два от блоковете."},
+        ),
+    ),
+)  # fmt: skip
+
+PLAYGROUND = Case(
+    "18",
+    "elitsa",
+    {
+        "help_kind": "criteria",
+        "question": "Правим детска площадка. Дърво или рециклирана пластмаса?",
+        "stage": "idea",
+        "publish_on": Day(30),
+        "title": "Детска площадка в парк „Извора“",
+        "description": "Съоръжения за деца до 12 години и ударопоглъщаща настилка.",
+        "cpv": "37535200",
+        "nature": "supplies",
+        "value": {"amount": "41 000", "currency": "EUR"},
+        "procedure": "offers_by_notice",
+        "funding": "own",
+        "council_ok": "yes",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(14, "12:30")),
+        asks(Ago(12, "09:55"), ["quantity", "other"], "Има ли проект за площадката и кой ще я поддържа след това?"),
+    ),
+)
+
+BUSES = Case(
+    "22",
+    "elitsa",
+    {
+        "help_kind": "criteria",
+        "question": "Купуваме дванадесет електробуса. Да даваме ли точки за батерии без кобалт?",
+        "stage": "drafting",
+        "publish_on": Day(58),
+        "title": "Дванадесет електробуса за градския транспорт",
+        "description": "Дванадесетметрови нископодови електробуси с нощно зареждане и обучение на водачите.",
+        "current": "Дизелови автобуси Евро 3, средно 18 години.",
+        "cpv": "34144910",
+        "nature": "supplies",
+        "quantity": "12 броя, доставка до 16 месеца",
+        "value": {"amount": "4 380 000", "currency": "EUR"},
+        "procedure": "open",
+        "funding": "eu",
+        "joint": "no",
+        "council_ok": "yes",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(10, "11:10")),
+        takes(Ago(9, "10:05"), "ivan"),
+        Does(
+            Ago(5, "15:35"),
+            "ivan",
+            "assessment",
+            {
+                "need_check": "buy",
+                "cpv_check": "ok",
+                "award": "price_quality",
+                "award_env": "20",
+                "lcc": "done",
+                "risks": [{"risk": "competition", "measure": "Точки, не изискване: производителите са малко."}],
+                "council_need": "yes",
+                "council_question": "Да препоръчваме ли точки за батерии без кобалт, щом само част от производителите ги предлагат?",
+                "hours": "7",
+            },
+        ),
+        accepts_overview(Ago(4, "11:25"), "ivan"),
+        votes(Ago(3, "12:00"), "gancheva", "support"),
+        votes(Ago(3, "18:15"), "danov", "oppose", "Стеснява пазара при без това малко оферти."),
+        votes(Ago(2, "10:10"), "ruseva", "support"),
+        votes(Ago(2, "13:30"), "minkova", "oppose", "Общините нямат как да проверят състава на клетките."),
+        votes(Ago(1, "16:50"), "sarafov", "oppose", "По-добре точки за гаранция и капацитет след осем години."),
+        votes(JustNow(50), "krastev", "support"),
+    ),
+)  # fmt: skip
+
+SERVERS = Case(
+    "26",
+    "elitsa",
+    {
+        "help_kind": "criteria",
+        "question": "Сменяме сървърите. Какво да искаме за енергията в покой и за температурата на залата?",
+        "stage": "drafting",
+        "publish_on": Day(43),
+        "title": "Сървъри за общинския център за данни",
+        "description": "Шест сървъра с общ дисков масив и удължена поддръжка.",
+        "cpv": "48820000",
+        "nature": "supplies",
+        "quantity": "6 сървъра, поддръжка 60 месеца",
+        "value": {"amount": "54 000", "currency": "EUR"},
+        "procedure": "public_competition",
+        "funding": "own",
+        "council_ok": "yes",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(5, "16:15")),
+        takes(Ago(4, "12:05"), "maria"),
+        Does(
+            Ago(2, "15:45"),
+            "maria",
+            "assessment",
+            {
+                "need_check": "buy",
+                "cpv_check": "ok",
+                "criteria": [
+                    {"text": "Сървърите работят при входяща температура до 27 °C без загуба на гаранция.", "level": "core",
+                     "place": "specification", "proof": "Технически лист на производителя или еквивалент.",
+                     "source": "Собствена формулировка", "why": "По-малко охлаждане"},
+                ],
+                "lcc": "needed",
+                "council_need": "no",
+                "hours": "2",
+            },
+            error="TimeoutError: the catalogue did not answer in time",
+        ),
+    ),
+)  # fmt: skip
+
+LAMPS = Case(
+    "30",
+    "elitsa",
+    {
+        "help_kind": "lcc",
+        "question": "Имаме оферта за смяна на лампите. Сметнете заедно с нас за колко години се връщат парите.",
+        "stage": "drafting",
+        "publish_on": Day(-68),
+        "title": "Сметка за улични лампи: разходи за жизнения цикъл",
+        "description": "430 осветителя в два квартала; сравняваме поддръжка на сегашните с подмяна.",
+        "cpv": "34928500",
+        "nature": "supplies",
+        "quantity": "430 осветителя",
+        "value": {"amount": "205 000", "currency": "EUR"},
+        "procedure": "open",
+        "funding": "own",
+        "council_ok": "no",
+        "reuse_ok": "yes",
+    },
+    (
+        Sends(Ago(66, "10:50")),
+        takes(Ago(65, "09:30"), "ivan"),
+        Does(
+            Ago(60, "14:40"),
+            "ivan",
+            "assessment",
+            {"need_check": "buy", "cpv_check": "ok", "award": "cost_level", "lcc": "done", "council_need": "no", "hours": "8"},
+        ),
+        accepts_overview(Ago(59, "11:15"), "ivan"),
+        Does(
+            Ago(56, "16:30"),
+            "ivan",
+            "advice",
+            {
+                "summary": "Подмяната струва 205 000 EUR и спестява 41 600 EUR на година: връща се за около пет години, при живот "
+                "от поне двадесет. Сметката е приложена с допусканията.",
+                "lcc_sheet": [
+                    Paper("Разчет на разходите.txt",
+                          "Разчет (измислен)\nГодини: 12\nЦена на тока: 0,19 EUR/kWh\n"
+                          "Сегашно потребление: 318 000 kWh/год.\nСлед подмяната: 99 000 kWh/год.\n"
+                          "Спестено: 219 000 kWh = 41 610 EUR/год.\nОткупуване: 205 000 / 41 610 = 4,9 години\n"),
+                ],
+                "next_steps": [{"step": "Проверете тарифата си и пресметнете отново", "who": "вие"}],
+            },
+        ),
+        checks(Ago(55, "09:45"), "maria"),
+        Does(Ago(53, "11:05"), "elitsa", "reply", {"decision": "will_use", "text": "Общинският съвет гласува парите."}),
+        Does(
+            Ago(2, "14:10"),
+            "elitsa",
+            "outcome",
+            {"published": "yes", "criteria_used": "some", "tenders": "6", "appealed": "no", "good_example": "yes"},
+        ),
+    ),
+)  # fmt: skip
+
+CASES = (LUNCH, SCHOOL_FOOD, HOUSING, PLAYGROUND, BUSES, SERVERS, LAMPS)
