@@ -150,6 +150,9 @@ def diagram(request_id):
 @bp.route("/requests/<int:request_id>/withdraw", methods=["GET", "POST"])
 def withdraw(request_id):
     shown = get_visible_request(request_id, current_actor())
+    if not can_withdraw(current_actor(), shown):
+        flash(_("This request is already over; there is nothing to withdraw."), "warning")
+        return redirect(url_for(".show", request_id=request_id))
     form = WithdrawForm()
     if form.validate_on_submit():
         try:
