@@ -29,6 +29,9 @@ from app.seed.script import Case, Day, Does, Paper, Saves, Sends, Step, Types, V
 #: How long the clerk of the story types before sending.
 TYPING = timedelta(minutes=35)
 
+#: Said where a form opens without an answer: after the last dated threshold that ships, nobody knows the regime.
+_IF_NOTHING_KNOWN = {"assessment": {"regime": "unclear"}}
+
 
 class StoryBroken(Exception):
     """A step of the story cannot be played; the message says which."""
@@ -146,7 +149,7 @@ class Player:
         self, case: Case, task: Task, answers: Mapping[str, Any], by: Actor, moment: datetime
     ) -> dict[str, Any]:
         opens_with = prefill(form_of(task), task_context(task, FLOW, moment))
-        return {**opens_with, **self._resolved(answers, case, by, moment)}
+        return {**_IF_NOTHING_KNOWN.get(task.element_id, {}), **opens_with, **self._resolved(answers, case, by, moment)}
 
     def _resolved(self, value: Any, case: Case, by: Actor, moment: datetime) -> Any:
         """An answer with its dates, people and files put in."""
