@@ -8,12 +8,11 @@ from app.db import db
 from app.seed import tell_the_story
 from tests.support import apps
 
-#: A Monday morning, the first working day after holidays, a Sunday evening, a day without known thresholds.
+#: A Monday morning, the first working day after holidays, a Sunday evening in a year without known thresholds.
 DAYS = {
     "monday": datetime(2026, 11, 23, 7, 5, tzinfo=UTC),
     "after holidays": datetime(2027, 1, 4, 8, 30, tzinfo=UTC),
-    "sunday": datetime(2026, 10, 18, 18, 20, tzinfo=UTC),
-    "past the last threshold": datetime(2028, 1, 3, 0, 30, tzinfo=UTC),
+    "sunday": datetime(2028, 1, 2, 18, 20, tzinfo=UTC),
 }
 
 
