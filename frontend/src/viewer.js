@@ -122,6 +122,9 @@ function goToCurrent(figure, viewer) {
   const element = idsIn(figure.dataset.current).map((id) => viewer.get("elementRegistry").get(id)).find(Boolean);
   if (!element) return;
   const canvas = viewer.get("canvas");
-  canvas.zoom(Math.max(canvas.zoom(), 0.8));
-  canvas.scrollToElement(element, 60);
+  const { outer } = canvas.viewbox();
+  const scale = Math.max(canvas.zoom(), 0.8);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const [x, y] = [element.x + element.width / 2 - width / 2, element.y + element.height / 2 - height / 2];
+  canvas.viewbox({ x, y, width, height });
 }
