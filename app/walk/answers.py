@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.domain.processes.forms import form_of
@@ -119,7 +120,7 @@ _DECIDE: dict[str, Callable[..., dict[str, Any]]] = {
 }
 
 
-def filing_answers(known: Mapping[str, Any], wishes: Wishes, publish_on: Any) -> dict[str, Any]:
+def filing_answers(known: Mapping[str, Any], wishes: Wishes, in_three_months: date) -> dict[str, Any]:
     """What the clerk adds to a draft filled from a notice: only what the notice left open."""
     asked = {
         "help_kind": "criteria",
@@ -133,6 +134,8 @@ def filing_answers(known: Mapping[str, Any], wishes: Wishes, publish_on: Any) ->
         "description": known.get("title") or "—",
     }
     added = {key: value for key, value in asked.items() if not known.get(key)}
-    if (known.get("stage") or "drafting") in ("idea", "drafting", "ready") and not known.get("publish_on"):
-        added["publish_on"] = publish_on
+    stage = known.get("stage") or "drafting"
+    day = {"published": "tender_deadline", "idea": "publish_on", "drafting": "publish_on", "ready": "publish_on"}
+    if stage in day and not known.get(day[stage]):
+        added[day[stage]] = in_three_months
     return added

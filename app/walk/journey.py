@@ -89,8 +89,8 @@ class Journey:
         with unit_of_work():
             draft = draft_from_notice(xml, relation=None, by=self.filer, now=self.now)
             self.teller.say("taken", relation=self.teller.words(WORDS[draft.notice.relation]))
-            publish_on = local_day(draft.unit, self.now) + timedelta(days=90)
-            added = filing_answers(draft.answers, self.wishes, publish_on)
+            later = local_day(draft.unit, self.now) + timedelta(days=90)
+            added = filing_answers(draft.answers, self.wishes, later)
             operations.save_draft(draft, added, by=self.filer, now=self.now)
             operations.file_request(draft, by=self.filer, now=self.now)
             number = draft.id

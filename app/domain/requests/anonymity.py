@@ -12,18 +12,25 @@ _COMMON = frozenset(
     ("община", "общината", "municipality", "of", "the", "район", "област", "кмет", "съвет", "council", "comune", "di")
 )
 
+#: What may stand between the words of a name: blanks, line ends, hyphens, quotes.
+_BETWEEN = r"[\W_]+"
+
 NAMES_THE_BUYER: Words = {
     "bg": "Въпросът към съвета е анонимен: махнете името на възложителя („{name}“).",
     "en": "The question to the council is anonymous: take out the buyer's name (“{name}”).",
 }
 
 
+#: Columns of the analysis that members read beside the question.
+_SHOWN = (("criteria", "text"), ("mandatory", "rule"))
+
+
 def names_in(text: str, organisation: Organisation) -> str | None:
     """The part of the organisation's name that the text mentions, if it does."""
     folded = text.casefold()
     for name in organisation.name.values():
-        own = " ".join(word for word in re.findall(r"[\w-]+", name.casefold()) if word not in _COMMON)
-        if own and re.search(rf"\b{re.escape(own)}\b", folded):
+        own = [re.escape(word) for word in re.findall(r"\w+", name.casefold()) if word not in _COMMON]
+        if own and re.search(rf"\b{_BETWEEN.join(own)}\b", folded):
             return name
     return None
 
@@ -33,8 +40,9 @@ def problems_of(answers: Mapping[str, Any], organisation: Organisation) -> dict[
     if answers.get("council_need") != "yes":
         return {}
     shown = {"council_question": answers.get("council_question") or ""}
-    for number, row in enumerate(answers.get("criteria") or []):
-        shown[f"criteria.{number}.text"] = row.get("text") or ""
+    for table, column in _SHOWN:
+        for number, row in enumerate(answers.get(table) or []):
+            shown[f"{table}.{row.get('_row', number)}.{column}"] = row.get(column) or ""
     found = {path: names_in(text, organisation) for path, text in shown.items()}
     return {
         path: {language: words.format(name=name) for language, words in NAMES_THE_BUYER.items()}

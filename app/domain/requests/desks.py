@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from app.domain.processes.host import Desk
 from app.domain.processes.models import Instance
 from app.domain.processes.queries import performers_of
 from app.domain.requests.models import Request
+from app.feel import Expression, FeelError
+from app.words import Words
 
 #: Who stands in, in this order, when a unit has nobody free in a role.
 STAND_INS: dict[str, tuple[Role, ...]] = {
@@ -37,7 +40,7 @@ def desk_for(
     desk = _place(request, node, excluded)
     return replace(
         desk,
-        owner_id=_owner(node, variables, desk),
+        owner_id=_owner(node, variables, desk, excluded),
         excluded=excluded,
         due_on=_due_on(request.unit, node, variables, now),
         search_text=_search_text(request, desk),
@@ -88,13 +91,27 @@ def count_checkers(unit_id: int, author_id: int | None) -> int:
     return len(set(db.session.scalars(query)) - {author_id})
 
 
-def _owner(node: engine.Node, variables: Mapping[str, Any], desk: Desk) -> int | None:
-    """The person the drawing names, as long as they still work at this desk."""
+def _owner(node: engine.Node, variables: Mapping[str, Any], desk: Desk, excluded: list[int]) -> int | None:
+    """The person the drawing names, as long as they still work in this organisation and may do it."""
     if node.assignee is None:
         return None
-    wanted = node.assignee.evaluate(variables)
-    people = {member.user_id for member in members_of(desk.organisation_id)}
-    return int(wanted) if wanted is not None and wanted in people else None
+    wanted = _evaluated(node, node.assignee, variables)
+    people = [member.user_id for member in members_of(desk.organisation_id)]
+    return int(wanted) if wanted in people and wanted not in excluded else None
+
+
+def _evaluated(node: engine.Node, expression: Expression, variables: Mapping[str, Any]) -> Any:
+    """What an expression of the drawing gives; one that never ends stops the process, not the server."""
+    try:
+        return expression.evaluate(variables)
+    except FeelError as error:
+        raise engine.EngineError(node.id, _NOT_RECKONED) from error
+
+
+_NOT_RECKONED: Words = {
+    "bg": "Изразът за изпълнителя или срока на задачата не можа да се пресметне.",
+    "en": "The expression for the task's person or due date could not be evaluated.",
+}
 
 
 def _due_on(unit: Organisation, node: engine.Node, variables: Mapping[str, Any], now: datetime) -> date | None:
@@ -102,10 +119,20 @@ def _due_on(unit: Organisation, node: engine.Node, variables: Mapping[str, Any],
         return None
     days = node.sla.days
     if node.sla.days_expression is not None:
-        days = node.sla.days_expression.evaluate(variables)
+        days = _evaluated(node, node.sla.days_expression, variables)
     if days is None:
         return None
+    if not isinstance(days, int | Decimal) or isinstance(days, bool) or not 0 <= days <= MOST_DAYS:
+        raise engine.EngineError(node.id, _NOT_DAYS)
     return deadlines.add_working_days(local_day(unit, now), int(days), unit.country)
+
+
+#: More working days than any task gets.
+MOST_DAYS = 1000
+_NOT_DAYS: Words = {
+    "bg": f"Срокът на задачата не е брой работни дни между 0 и {MOST_DAYS}.",
+    "en": f"The task's due date is not a number of working days between 0 and {MOST_DAYS}.",
+}
 
 
 def local_day(organisation: Organisation, now: datetime) -> date:

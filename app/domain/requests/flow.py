@@ -35,6 +35,13 @@ class RequestFlow:
         """An anonymous question must not name the buyer."""
         return problems_of(answers, db.session.get_one(Request, task.request_id).filer)
 
+    def decided(self, instance: Instance, outcome: engine.Outcome, now: datetime) -> None:
+        """Keep lead, promised date and product group, which the steps that follow look at."""
+        request = db.session.get_one(Request, instance.request_id)
+        for event in outcome.events:
+            if event.kind == "task_completed":
+                _take_over(request, event.payload.get("answers") or {}, now)
+
     def desk(self, instance: Instance, node: engine.Node, variables: Mapping[str, Any], now: datetime) -> Desk:
         """Where a task lands."""
         return desk_for(db.session.get_one(Request, instance.request_id), instance, node, variables, now)
@@ -46,12 +53,9 @@ class RequestFlow:
     def advanced(
         self, instance: Instance, process: engine.Process, outcome: engine.Outcome, by: Actor | None, now: datetime
     ) -> None:
-        """Take over what was decided, show the new phase, close the case when its way ends."""
+        """Show the new phase, close the case when its way ends."""
         request = db.session.get_one(Request, instance.request_id)
         request.instance_id = instance.id
-        for event in outcome.events:
-            if event.kind == "task_completed":
-                _take_over(request, event.payload.get("answers") or {}, now)
         if any(process.nodes[task.element_id].kind == "council" for task in outcome.closed_tasks):
             cancel_ballots(instance.id, now=now)
         phase = _phase(instance, process, outcome)

@@ -11,8 +11,11 @@ FIRST = 101
 
 
 def next_sequence(unit_id: int, year: int) -> int:
-    """The next free number; the unit's row is locked, so two filings never get the same one."""
-    db.session.execute(select(Organisation.id).where(Organisation.id == unit_id).with_for_update())
+    """The next free number; the unit's row is locked, so two filings never get the same one.
+
+    New rows may refer to the unit meanwhile: filings wait for each other, nobody else for them.
+    """
+    db.session.execute(select(Organisation.id).where(Organisation.id == unit_id).with_for_update(key_share=True))
     newest = db.session.scalar(
         select(func.max(Request.sequence)).where(Request.unit_id == unit_id, Request.year == year)
     )

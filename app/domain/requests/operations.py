@@ -33,7 +33,7 @@ def start_draft(*, by: Actor, now: datetime, is_quick: bool = False) -> Request:
         unit_id=by.unit_id,
         filer_id=by.organisation_id,
         is_quick=is_quick,
-        answers=_prefilled(by),
+        answers=_prefilled(by) | ({"help_kind": "quick_question"} if is_quick else {}),
         created_at=now,
         updated_at=now,
         created_by_id=by.user_id,
@@ -59,7 +59,8 @@ def save_draft(request: Request, raw: Mapping[str, Any], *, by: Actor, now: date
 
 def take_raw(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """Put answers into a draft beside those it has. Raises Invalid for answers of a wrong kind."""
-    answers = formdef.validate(request_form(request.unit_id), raw, filing_context(request), draft=True)
+    together = formdef.merge_answers(request.answers, raw)
+    answers = formdef.validate(request_form(request.unit_id), together, filing_context(request), draft=True)
     if answers.errors:
         raise Invalid(N_("Some answers need your attention."), dict(answers.errors))
     _take_answers(request, formdef.merge_answers(request.answers, answers.values), by, now)
@@ -88,10 +89,10 @@ def file_request(request: Request, *, by: Actor, now: datetime) -> None:
     if version_id is None:
         raise Conflict(N_("The unit has no process for requests at the moment. Your draft is kept; try again later."))
     _number(request, by, now)
-    _take_answers(request, formdef.merge_answers(request.answers, answers.values), by, now)
-    instance = processes.start_instance(
-        version_id, request_id=request.id, unit_id=request.unit_id, host=FLOW, by=by, now=now
-    )
+    kept = formdef.merge_answers(request.answers, answers.values) if request.is_quick else answers.values
+    _take_answers(request, kept, by, now)
+    about = {"request_id": request.id, "unit_id": request.unit_id}
+    instance = processes.start_instance(version_id, **about, host=FLOW, by=by, now=now)
     record(instance, "filed", {"number": request.number}, by=by, now=now)
 
 
@@ -120,7 +121,7 @@ def discard_draft(request: Request, *, by: Actor) -> None:
 def withdraw(request: Request, *, reason: str, by: Actor, now: datetime) -> None:
     """The filer no longer needs the help: everything open about the request is closed."""
     require(can_withdraw(by, request))
-    instance = lock(request.instance_id)
+    instance = lock(_running(request))
     db.session.refresh(request)
     if request.status != RequestStatus.OPEN:
         raise Conflict(N_("The request is already closed."))
@@ -129,6 +130,12 @@ def withdraw(request: Request, *, reason: str, by: Actor, now: datetime) -> None
     request.move_to(RequestStatus.WITHDRAWN)
     request.phase, request.closed_at = Phase.WITHDRAWN, now
     record(instance, "withdrawn", {"reason": reason}, by=by, now=now)
+
+
+def _running(request: Request) -> int:
+    if request.instance_id is None:
+        raise Conflict(N_("The request has not been filed yet."))
+    return request.instance_id
 
 
 def complete_task(task: Task, raw: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
@@ -148,4 +155,4 @@ def _keep_files(task: Task, by: Actor) -> None:
 def retry(request: Request, *, by: Actor, now: datetime) -> None:
     """Let a request that stopped with a fault go on."""
     require(can_retry(by, request))
-    processes.retry(request.instance_id, by=by, now=now)
+    processes.retry(_running(request), by=by, now=now)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import db
-from app.domain.accounts.models import Actor
-from app.domain.processes.models import Task
+from app.domain.accounts.models import Actor, OrganisationKind
+from app.domain.processes.queries import open_tasks
+from app.domain.processes.rules import FILER_ROLES, can_see_task
 from app.domain.requests.models import Request, RequestStatus
-from app.domain.requests.rules import can_edit_draft, can_see
+from app.domain.requests.rules import UNIT_READERS, can_edit_draft, can_see
 from app.errors import NotFound
 
 PAGE = 50
@@ -32,11 +33,11 @@ def get_visible_request(request_id: int, actor: Actor) -> Request:
 
 
 def _lends_a_hand(actor: Actor, request: Request) -> bool:
-    """Somebody of another unit, or the chair, reads the request only for a task that is theirs."""
-    if actor.organisation.kind != "unit":
+    """Somebody of another unit reads the request only while a task of it waits for them."""
+    if actor.organisation.kind != OrganisationKind.UNIT:
         return False
-    held = select(Task.id).where(Task.request_id == request.id, Task.organisation_id == actor.organisation_id)
-    return db.session.scalar(held.limit(1)) is not None
+    lent = (task for task in open_tasks(request.id) if task.organisation_id == actor.organisation_id)
+    return any(can_see_task(actor, task) for task in lent)
 
 
 def get_draft(request_id: int, actor: Actor) -> Request:
@@ -49,9 +50,7 @@ def get_draft(request_id: int, actor: Actor) -> Request:
 
 def requests_for(actor: Actor, *, status: str = "open", search: str = "", before: int | None = None) -> RequestPage:
     """Requests of the actor's organisation, or filed with the actor's unit, newest first."""
-    mine = Request.filer_id == actor.organisation_id
-    filed = and_(Request.unit_id == actor.organisation_id, Request.status != RequestStatus.DRAFT)
-    query = select(Request).where(or_(mine, filed)).options(joinedload(Request.filer), joinedload(Request.lead))
+    query = select(Request).where(_is_visible_to(actor)).options(joinedload(Request.filer), joinedload(Request.lead))
     if status != "all":
         wanted = [RequestStatus.CLOSED, RequestStatus.WITHDRAWN] if status == "closed" else [status]
         query = query.where(Request.status.in_(wanted))
@@ -63,7 +62,14 @@ def requests_for(actor: Actor, *, status: str = "open", search: str = "", before
     return RequestPage(rows[:PAGE], len(rows) > PAGE)
 
 
-def _mentions(search: str):
+def _is_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """What rules.can_see says of one request, for a list."""
+    mine = Request.filer_id == actor.organisation_id
+    filed = and_(Request.unit_id == actor.organisation_id, Request.status != RequestStatus.DRAFT)
+    return or_(mine if actor.roles & FILER_ROLES else false(), filed if actor.roles & UNIT_READERS else false())
+
+
+def _mentions(search: str) -> ColumnElement[bool]:
     words = search.strip()
     year, dash, sequence = words.partition("-")
     if dash and year.isdigit() and sequence.isdigit():
@@ -73,9 +79,7 @@ def _mentions(search: str):
 
 def request_counts(actor: Actor) -> dict[str, int]:
     """How many requests of the actor's organisation or unit stand in each status."""
-    mine = Request.filer_id == actor.organisation_id
-    filed = and_(Request.unit_id == actor.organisation_id, Request.status != RequestStatus.DRAFT)
-    query = select(Request.status, func.count()).where(or_(mine, filed)).group_by(Request.status)
+    query = select(Request.status, func.count()).where(_is_visible_to(actor)).group_by(Request.status)
     return dict(db.session.execute(query).all())
 
 

@@ -116,7 +116,11 @@ def _end_of_day_after(request: Request, start: datetime, working_days: int) -> d
     return datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(unit.time_zone))
 
 
-def extended_end(ballot: Ballot) -> datetime:
-    """When a ballot closes that is extended once, because a quorum is missing."""
+def extended_end(ballot: Ballot, now: datetime | None = None) -> datetime:
+    """When a ballot closes that is extended once, because a quorum is missing.
+
+    Where that would be before `now`, since nothing ran for days, members get their days from now.
+    """
     request = db.session.get_one(Request, ballot.request_id)
-    return _end_of_day_after(request, ballot.closes_at - timedelta(minutes=1), ballot.extension_days)
+    end = _end_of_day_after(request, ballot.closes_at - timedelta(minutes=1), ballot.extension_days)
+    return end if now is None or end > now else _end_of_day_after(request, now, ballot.extension_days)

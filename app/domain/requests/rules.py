@@ -4,7 +4,8 @@ from app.domain.accounts.models import Actor, OrganisationKind, Role
 from app.domain.processes.rules import FILER_ROLES
 from app.domain.requests.models import DELIVERED, Request, RequestStatus
 
-_UNIT_READERS = frozenset({Role.COORDINATOR, Role.EXPERT, Role.LAWYER, Role.LIAISON, Role.ADMINISTRATOR})
+#: Who in a unit reads the requests filed with it.
+UNIT_READERS = frozenset({Role.COORDINATOR, Role.EXPERT, Role.LAWYER, Role.LIAISON, Role.ADMINISTRATOR})
 
 
 def can_file(actor: Actor) -> bool:
@@ -20,7 +21,7 @@ def is_filer(actor: Actor, request: Request) -> bool:
 
 def is_of_unit(actor: Actor, request: Request) -> bool:
     """The request was filed with the unit this person works in."""
-    return actor.organisation_id == request.unit_id and bool(actor.roles & _UNIT_READERS)
+    return actor.organisation_id == request.unit_id and bool(actor.roles & UNIT_READERS)
 
 
 def can_see(actor: Actor, request: Request) -> bool:
