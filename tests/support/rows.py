@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from sqlalchemy import insert
+from sqlalchemy import UniqueConstraint, insert
 
 from app.db import db
 
@@ -50,9 +50,15 @@ def _value(column, made):
             made[table_name] = bare_row(table_name, made)
         return made[table_name]
     kind = _kind(column)
-    if kind is str and (column.unique or column.primary_key):
+    if kind is str and _is_unique(column):
         return f"{column.name}-{next(_numbers)}"
     return _EMPTY[kind.__name__] if kind.__name__ in _EMPTY else kind()
+
+
+def _is_unique(column):
+    """Whether the column must differ from row to row, alone or together with others."""
+    together = (one for one in column.table.constraints if isinstance(one, UniqueConstraint))
+    return column.unique or column.primary_key or any(column.name in one.columns for one in together)
 
 
 def _kind(column):
