@@ -121,6 +121,12 @@ def ballots_of_request(request_id: int) -> list[Ballot]:
     return list(db.session.scalars(ballots_with_votes().where(Ballot.request_id == request_id).order_by(Ballot.id)))
 
 
+def newest_ballots(instance_ids: set[int]) -> dict[int, Ballot]:
+    """The last question each of these processes put to a council; the caller has checked who may see it."""
+    found = db.session.scalars(ballots_with_votes().where(Ballot.instance_id.in_(instance_ids)).order_by(Ballot.id))
+    return {ballot.instance_id: ballot for ballot in found}
+
+
 def standing(ballot: Ballot) -> Words:
     """How the vote stands or ended, in one sentence."""
     words = count_in_words(_counted(ballot))

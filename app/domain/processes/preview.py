@@ -7,32 +7,54 @@ from typing import Any
 
 from app import engine
 from app.db import db
+from app.domain.accounts.models import Actor
 from app.domain.definitions.packages import process_of
+from app.domain.processes.host import Host
 from app.domain.processes.models import InstanceState, Task
 from app.words import Words
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """A step that would open: its name and the role that would have it; no role for services and timers."""
+    """Where a token would stand or end: `kind` is user, council, service, timer or end; people have a role."""
 
+    element_id: str
     name: Words
     role: str | None
     kind: str
 
 
-def next_steps(task: Task, answers: Mapping[str, Any], *, now: datetime) -> list[NextStep]:
-    """The steps that would open if the task were finished with these answers; empty when the process would end.
+class Preview:
+    """Asks the engine about one task as often as needed; what it must know is read once, and nothing is kept."""
 
-    Nothing is kept. Where the answers do not suffice to tell (or lead into a fault), the list is empty too.
-    """
-    process = process_of(task.instance.version_id)
-    state = db.session.get_one(InstanceState, task.instance_id).state
-    try:
-        outcome = engine.complete(process, state, task.engine_task_id, dict(answers), now)
-    except (engine.EngineError, engine.TaskNotOpen):
-        return []
-    stayed = set(task.instance.standing)
-    opened = [process.nodes[step.element_id] for step in outcome.open_tasks]
-    fresh = [node for node in opened if node.id not in stayed or node.id == task.element_id]
-    return [NextStep(node.name, node.role, node.kind) for node in fresh]
+    def __init__(self, task: Task, *, host: Host, by: Actor, now: datetime) -> None:
+        self._task = task
+        self._now = now
+        self._process = process_of(task.instance.version_id)
+        self._state = db.session.get_one(InstanceState, task.instance_id).state
+        self._facts = host.facts(task.instance, by, now)
+
+    def next_steps(self, answers: Mapping[str, Any]) -> list[NextStep]:
+        """The steps that would open, or the ends that would be reached, if the task were finished with these answers.
+
+        Where the answers do not suffice to tell (or lead into a fault), the list is empty.
+        """
+        task_id = self._task.engine_task_id
+        try:
+            outcome = engine.complete(
+                self._process, self._state, task_id, dict(answers), self._now, facts=dict(self._facts)
+            )
+        except (engine.EngineError, engine.TaskNotOpen):
+            return []
+        gone = {closed.id for closed in outcome.closed_tasks}
+        reached = [event for event in outcome.events if event.kind in _REACHED and event.task_id not in gone]
+        steps = [self._step(event.element_id) for event in reached]
+        return [step for step in steps if step.kind != "boundary"]
+
+    def _step(self, element_id: str) -> NextStep:
+        node = self._process.nodes[element_id]
+        return NextStep(node.id, node.name, node.role, "end" if node.kind in _ENDS else node.kind)
+
+
+_REACHED = frozenset({"task_opened", "timer_set", "ended"})
+_ENDS = frozenset({"end", "terminate"})

@@ -1,6 +1,6 @@
 """Who may do what with a task. Pure."""
 
-from app.domain.accounts.models import Actor, Role
+from app.domain.accounts.models import Actor, OrganisationKind, Role
 from app.domain.processes.models import Task
 
 #: People of a buyer, or of a council that asked for itself, all stand behind the BPMN role `clerk`.
@@ -33,8 +33,24 @@ def can_release(actor: Actor, task: Task) -> bool:
 
 
 def can_complete(actor: Actor, task: Task) -> bool:
-    """The owner, or anybody at the desk while nobody has taken it."""
-    return is_at_desk_of(actor, task) and task.owner_id in (None, actor.user_id)
+    """The owner, whatever their role, since it was given to them by name; while nobody has it, anybody at the desk."""
+    if task.owner_id is None:
+        return is_at_desk_of(actor, task)
+    is_theirs = task.owner_id == actor.user_id and task.organisation_id == actor.organisation_id
+    return is_theirs and actor.user_id not in task.excluded
+
+
+def can_see_task(actor: Actor, task: Task) -> bool:
+    """Whoever may do it, did it, or sits at its desk; the coordinator of the unit every task of the unit."""
+    if task.organisation_id != actor.organisation_id:
+        return False
+    is_theirs = actor.user_id in (task.owner_id, task.done_by_id)
+    return is_theirs or is_at_desk_of(actor, task) or Role.COORDINATOR in actor.roles
+
+
+def is_blind(actor: Actor, task: Task) -> bool:
+    """A council answers questions without knowing who asks: of others' requests its people see the question alone."""
+    return actor.organisation.kind == OrganisationKind.COUNCIL and task.request.filer_id != actor.organisation_id
 
 
 def can_hand_over(actor: Actor, task: Task) -> bool:
