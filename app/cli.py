@@ -18,7 +18,7 @@ from app.domain.criteria.importing import import_criteria_index
 from app.domain.reference import operations as reference
 from app.domain.requests.notices import draft_from_notice
 from app.domain.suppliers.importing import import_suppliers
-from app.errors import Invalid
+from app.errors import DomainError, Invalid
 from app.notices import NoticeError, read_notice
 from app.seed import people as story
 from app.seed.shipped import load_everything
@@ -105,6 +105,8 @@ def import_notice(file, email: str | None, relation: str | None) -> None:
             _draft_for(email, xml, relation)
     except NoticeError as error:
         raise click.ClickException(say(error.words, "en")) from None
+    except DomainError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _tell_notice(notice) -> None:
@@ -161,6 +163,8 @@ def _import(read) -> None:
         with unit_of_work():
             report = read()
         errors = getattr(report, "errors", ())
+    except UnicodeDecodeError:
+        raise click.ClickException("The file is not UTF-8 text. Save it as CSV in UTF-8 and try again.") from None
     except Invalid as refusal:
         report, errors = refusal, getattr(refusal, "errors", ())
     _tell_lines(errors)

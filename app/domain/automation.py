@@ -52,12 +52,16 @@ def due_ballots(now: datetime) -> list[int]:
 
 
 def run_service(job_id: int, *, now: datetime) -> None:
-    """Run a service call and deliver its result to the process that waits for it."""
-    row = select(ServiceJob).where(ServiceJob.id == job_id).with_for_update(skip_locked=True)
-    job = db.session.scalars(row).first()
-    if job is None or job.status != JobStatus.DUE or job.run_at > now:
+    """Run a service call and deliver its result to the process that waits for it; nothing when another worker did.
+
+    The instance is locked first, as by every command, so that no two of them wait for each other.
+    """
+    job = db.session.get_one(ServiceJob, job_id)
+    instance = lock(job.instance_id)
+    db.session.refresh(job)
+    if instance.status != InstanceStatus.RUNNING or job.status != JobStatus.DUE or job.run_at > now:
         return
-    request = db.session.get_one(Request, job.instance.request_id)
+    request = db.session.get_one(Request, instance.request_id)
     result = SERVICES[job.service](request, job.inputs, now)
     job.status, job.done_at, job.attempts = JobStatus.DONE, now, job.attempts + 1
     processes.deliver_result(job.instance_id, job.engine_task_id, result, host=FLOW, by=None, now=now)
@@ -71,7 +75,9 @@ def fire_timers(instance_id: int, *, now: datetime) -> None:
 def close_ballot(ballot_id: int, *, now: datetime) -> None:
     """Close a ballot whose time has come and tell its process the outcome. The instance is locked first, always."""
     lock(db.session.get_one(Ballot, ballot_id).instance_id)
-    council.close_due_ballot(ballot_id, now=now, extend_to=extended_end, deliver=partial(_deliver, now))
+    council.close_due_ballot(
+        ballot_id, now=now, extend_to=partial(extended_end, now=now), deliver=partial(_deliver, now)
+    )
 
 
 def _deliver(now: datetime, ballot: Ballot, result: dict[str, Any]) -> None:

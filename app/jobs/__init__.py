@@ -25,29 +25,40 @@ def run_due(now: datetime) -> int:
     done = 0
     for _round in range(20):
         before = done
-        done += _each(automation.due_services(now), lambda number: run_service(number, now))
-        done += _each(automation.due_timers(now), lambda number: _in_unit(automation.fire_timers, number, now))
-        done += _each(automation.due_ballots(now), lambda number: _in_unit(automation.close_ballot, number, now))
+        done += _each(automation.due_services(now), run_service, now)
+        done += _each(automation.due_timers(now), _fire_timers, now)
+        done += _each(automation.due_ballots(now), _close_ballot, now)
         if done == before:
             return done
     return done
 
 
-def _each(numbers: Iterable[int], act: Callable[[int], None]) -> int:
-    return sum(_tried(act, number) for number in list(numbers))
+Act = Callable[[int, datetime], None]
 
 
-def _tried(act: Callable[[int], None], number: int) -> int:
+def _each(numbers: Iterable[int], act: Act, now: datetime) -> int:
+    return sum(_tried(act, number, now) for number in list(numbers))
+
+
+def _tried(act: Act, number: int, now: datetime) -> int:
     try:
-        act(number)
+        act(number, now)
     except Stuck as stuck:
         with unit_of_work():
-            processes.record_incident(stuck.instance_id, stuck.element_id, stuck.words, now=clock.now())
+            processes.record_incident(stuck.instance_id, stuck.element_id, stuck.words, now=now)
     except Exception:  # a job must never stop the others; it is tried again in the next round
         log.exception("A job failed: %s", number)
         db.session.rollback()
         return 0
     return 1
+
+
+def _fire_timers(instance_id: int, now: datetime) -> None:
+    _in_unit(automation.fire_timers, instance_id, now)
+
+
+def _close_ballot(ballot_id: int, now: datetime) -> None:
+    _in_unit(automation.close_ballot, ballot_id, now)
 
 
 def _in_unit(act: Callable[..., None], number: int, now: datetime) -> None:

@@ -1,20 +1,36 @@
 """What may be uploaded, judged by content; the name is only a label."""
 
+import io
 import re
 import unicodedata
+import zipfile
+import zlib
 
 from app.words import Words
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME = 120
 
-#: First bytes → media type. A zip is looked into, since office documents are zips.
+#: First bytes → media type.
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
-_OFFICE = {
-    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    b"mimetypeapplication/vnd.oasis.opendocument.text": "application/vnd.oasis.opendocument.text",
-    b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet": "application/vnd.oasis.opendocument.spreadsheet",
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODF = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")
+#: Main part inside an office document → media type; without macros.
+_OFFICE = {"word/document.xml": _WORD, "xl/workbook.xml": _EXCEL}
+_MACROS = ("vbaproject.bin", "basic/", "scripts/")
+MAX_PARTS = 10_000
+
+#: The endings a name may have for each media type; the first is added to a name that has another.
+_ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/plain": (".txt", ".csv", ".md"),
+    _WORD: (".docx",),
+    _EXCEL: (".xlsx",),
+    _ODF[0]: (".odt",),
+    _ODF[1]: (".ods",),
 }
 
 TOO_LARGE: Words = {
@@ -34,15 +50,32 @@ def media_type_of(content: bytes) -> str | None:
         if content.startswith(start):
             return media_type
     if content.startswith(b"PK\x03\x04"):
-        return next(
-            (kind for mark, kind in _OFFICE.items() if mark in content[:4096] or mark in content[-65536:]), None
-        )
+        return _office_type(content)
     return "text/plain" if _is_plain_text(content) else None
+
+
+def _office_type(content: bytes) -> str | None:
+    """What kind of office document a zip is, by its parts; None for any other zip, and for one with macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = parts.namelist()
+            if len(names) > MAX_PARTS or any(mark in name.lower() for name in names for mark in _MACROS):
+                return None
+            found = next((kind for main, kind in _OFFICE.items() if main in names), None)
+            return found if found or "mimetype" not in names else _odf_type(parts)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, zlib.error):
+        return None
+
+
+def _odf_type(parts: zipfile.ZipFile) -> str | None:
+    with parts.open("mimetype") as said:
+        kind = said.read(100).decode("ascii", "replace").strip()
+    return kind if kind in _ODF else None
 
 
 def _is_plain_text(content: bytes) -> bool:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
     shown = text.lstrip().lower()
@@ -69,3 +102,10 @@ def safe_name(name: str) -> str:
         stem, dot, ending = name.rpartition(".")
         name = f"{stem[: MAX_NAME - 12]}{dot}{ending[:10]}" if dot else name[:MAX_NAME]
     return name or "file"
+
+
+def fitting_name(name: str, media_type: str) -> str:
+    """The safe name, with an ending that says what the content is: a text called x.html becomes x.html.txt."""
+    name = safe_name(name)
+    endings = _ENDINGS[media_type]
+    return name if name.lower().endswith(endings) else name + endings[0]

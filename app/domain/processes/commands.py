@@ -25,7 +25,7 @@ from app.domain.processes.models import (
     Task,
     TaskStatus,
 )
-from app.errors import Conflict, DomainError, N_
+from app.errors import N_, Conflict, DomainError
 
 Command = Callable[[engine.Process, bytes, dict[str, Any]], engine.Outcome]
 
@@ -50,6 +50,8 @@ def lock(instance_id: int) -> Instance:
 
 def run(instance: Instance, command: Command, *, host: Host, by: Actor | None, now: datetime) -> engine.Outcome:
     """Run a command on a locked instance and keep what it brings about. Raises Stuck when the engine cannot go on."""
+    if instance.status == InstanceStatus.INCIDENT:
+        raise Conflict(N_("The process stands still because of a fault. Your coordinator can let it go on."))
     if instance.status != InstanceStatus.RUNNING:
         raise Conflict(N_("This request is no longer being worked on."))
     process = process_of(instance.version_id)
@@ -90,6 +92,7 @@ def keep(
         instance.status = InstanceStatus.FINISHED
         instance.ended_at = now
     _close(instance, outcome)
+    host.decided(instance, outcome, now)
     _open(instance, process, outcome, host, now)
     db.session.flush()
     host.advanced(instance, process, outcome, by, now)

@@ -35,6 +35,9 @@ class Host(Protocol):
     def objections(self, task: Task, answers: Mapping[str, Any]) -> dict[str, Words]:
         """What the business has against these answers, by field; empty when nothing."""
 
+    def decided(self, instance: Instance, outcome: engine.Outcome, now: datetime) -> None:
+        """Take over what answers say about the business, before the steps that follow are opened."""
+
     def desk(self, instance: Instance, node: engine.Node, variables: dict[str, Any], now: datetime) -> Desk:
         """Where a task of this node lands."""
 
@@ -44,4 +47,4 @@ class Host(Protocol):
     def advanced(
         self, instance: Instance, process: engine.Process, outcome: engine.Outcome, by: Actor | None, now: datetime
     ) -> None:
-        """Follow the instance after a command: the status people see, dates, closing."""
+        """Follow the instance after a command: the status people see, closing."""

@@ -24,7 +24,7 @@ from app.domain.processes.models import (
     Task,
     TaskStatus,
 )
-from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_receive, can_release
+from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_receive, can_release, can_see_task
 from app.errors import N_, Conflict, Invalid, require
 
 #: How long after the first, second and third failure a service is tried again; after the last it is an incident.
@@ -50,8 +50,7 @@ def start_instance(
 
 def claim(task: Task, *, by: Actor, now: datetime) -> None:
     """Take a task that nobody has."""
-    instance = _locked(task)
-    _refuse_if_done(task)
+    instance = _locked(task, by)
     if task.owner_id == by.user_id:
         return
     if task.owner_id:
@@ -63,8 +62,7 @@ def claim(task: Task, *, by: Actor, now: datetime) -> None:
 
 def release(task: Task, *, by: Actor, now: datetime) -> None:
     """Put a task back for the group."""
-    instance = _locked(task)
-    _refuse_if_done(task)
+    instance = _locked(task, by)
     require(can_release(by, task))
     task.owner_id = None
     _record(instance, task, "released", {}, by, now)
@@ -72,19 +70,16 @@ def release(task: Task, *, by: Actor, now: datetime) -> None:
 
 def hand_over(task: Task, *, to: Actor, reason: str, by: Actor, now: datetime) -> None:
     """Give a task to somebody else of the organisation; what was typed so far goes along."""
-    instance = _locked(task)
-    _refuse_if_done(task)
+    instance = _locked(task, by)
     require(can_hand_over(by, task))
     require(can_receive(to, task), N_("This person may not take this task. Choose somebody else."))
     task.owner_id = to.user_id
-    task.role = str(to.role) if task.role not in {str(role) for role in to.roles} else task.role
     _record(instance, task, "handed_over", {"to": to.user_id, "reason": reason}, by, now)
 
 
 def save_draft(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, now: datetime) -> None:
     """Keep what was typed into an open task without finishing it; a free task becomes theirs, so that none sees it."""
-    instance = _locked(task)
-    _refuse_if_done(task)
+    instance = _locked(task, by)
     require(can_complete(by, task))
     if task.owner_id is None:
         task.owner_id = by.user_id
@@ -97,8 +92,7 @@ def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, 
 
     Raises Conflict when somebody finished it first, Invalid with the fields to mend, Stuck when it cannot go on.
     """
-    instance = _locked(task)
-    _refuse_if_done(task)
+    instance = _locked(task, by)
     if task.owner_id not in (None, by.user_id):
         raise Conflict(N_("%(name)s has taken this task. Ask for it to be handed over."), name=task.owner.name)
     require(can_complete(by, task))
@@ -168,6 +162,7 @@ def fail_service(job_id: int, error: str, *, now: datetime) -> None:
     """Note that a service call failed: try again later, or make it an incident when the tries are used up."""
     job = db.session.get_one(ServiceJob, job_id)
     instance = lock(job.instance_id)
+    db.session.refresh(job)
     if job.status != JobStatus.DUE:
         return
     job.attempts += 1
@@ -186,7 +181,12 @@ SERVICE_FAILED = {
 
 
 def record_incident(instance_id: int, element_id: str, words: Mapping[str, str], *, now: datetime) -> None:
-    """Show that a process cannot go on; its state stays as it was before the failed command."""
+    """Show that a process cannot go on; its state stays as it was before the failed command.
+
+    A process that failed at its very start was rolled back whole, so there is nothing to show it on.
+    """
+    if db.session.get(Instance, instance_id) is None:
+        return
     instance = lock(instance_id)
     if instance.status == InstanceStatus.RUNNING:
         _stop(instance, element_id, words, now)
@@ -210,10 +210,12 @@ def retry(instance_id: int, *, by: Actor | None, now: datetime) -> None:
     record(instance, "retried", {}, by=by, now=now)
 
 
-def _locked(task: Task) -> Instance:
-    """Lock the task's instance and read the task again behind the lock."""
+def _locked(task: Task, by: Actor) -> Instance:
+    """Lock the task's instance and read the task again behind the lock; it must be open, and theirs to see."""
     instance = lock(task.instance_id)
     db.session.refresh(task)
+    require(can_see_task(by, task))
+    _refuse_if_done(task)
     return instance
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app import formdef
 from app.db import db
 from app.domain.accounts.models import Actor
-from app.domain.attachments.queries import own_attachments
+from app.domain.attachments import operations as attachments
 from app.domain.council.operations import cancel_ballots
 from app.domain.definitions.queries import find_current_version_id
 from app.domain.processes import operations as processes
@@ -19,7 +19,7 @@ from app.domain.requests.facts import read_purchase, request_form
 from app.domain.requests.flow import FLOW
 from app.domain.requests.models import Phase, Request, RequestStatus
 from app.domain.requests.numbering import next_sequence
-from app.domain.requests.rules import can_edit_draft, can_file, can_retry, can_withdraw
+from app.domain.requests.rules import can_edit_draft, can_file, can_retry, can_withdraw, is_filer
 from app.domain.requests.suggestions import filing_context
 from app.errors import N_, Conflict, Invalid, require
 
@@ -51,7 +51,7 @@ def _prefilled(by: Actor) -> dict[str, Any]:
 
 def save_draft(request: Request, raw: Mapping[str, Any], *, by: Actor, now: datetime, rev: int | None = None) -> None:
     """Keep what was typed; only kinds of answers are checked. Raises Conflict when somebody else saved meanwhile."""
-    require(can_edit_draft(by, request))
+    _lock_draft(request, by)
     if rev is not None and rev != request.rev:
         raise Conflict(N_("Somebody else saved this draft meanwhile. Compare the two below and save again."))
     take_raw(request, raw, by=by, now=now)
@@ -72,14 +72,16 @@ def _take_answers(request: Request, answers: dict[str, Any], by: Actor, now: dat
     if request.notice is not None and answers.get("notice_relation"):
         request.notice.relation = answers["notice_relation"]
     read_purchase(request, local_day(request.unit, now))
-    documents = answers.get("documents") or []
-    for attachment in own_attachments((int(number) for number in documents), by.organisation_id):
-        attachment.request_id = request.id
+    documents = [int(number) for number in answers.get("documents") or []]
+    attachments.give_to_request(request.id, documents, by=by)
 
 
 def file_request(request: Request, *, by: Actor, now: datetime) -> None:
-    """Hand a complete draft to the unit: it gets its number and its process begins. Raises Invalid for gaps."""
-    require(can_edit_draft(by, request))
+    """Hand a complete draft to the unit: it gets its number and its process begins.
+
+    Raises Invalid for gaps, Conflict when somebody has sent it meanwhile.
+    """
+    _lock_draft(request, by)
     form = request_form(request.unit_id)
     only = {field.key for field in form.fields if field.quick} if request.is_quick else None
     answers = formdef.validate(form, request.answers, filing_context(request), only=only)
@@ -106,24 +108,29 @@ def _number(request: Request, by: Actor, now: datetime) -> None:
 
 
 def discard_draft(request: Request, *, by: Actor) -> None:
-    """Throw a draft away for good; its files stay with the organisation only if another draft uses them."""
-    require(can_edit_draft(by, request))
+    """Throw a draft away for good, its notice and files with it."""
+    _lock_draft(request, by)
     if request.notice is not None:
         db.session.delete(request.notice)
-    for attachment in own_attachments(
-        (int(number) for number in request.answers.get("documents") or []), by.organisation_id
-    ):
-        attachment.request_id = None
+    attachments.delete_of_request(request.id)
     db.session.flush()
     db.session.delete(request)
 
 
+def _lock_draft(request: Request, by: Actor) -> None:
+    """Read the draft again behind its lock; it must be theirs and still a draft."""
+    db.session.refresh(request, with_for_update=True)
+    if request.status != RequestStatus.DRAFT and is_filer(by, request):
+        raise Conflict(N_("Somebody has sent this request meanwhile. Open it to see where it stands."))
+    require(can_edit_draft(by, request))
+
+
 def withdraw(request: Request, *, reason: str, by: Actor, now: datetime) -> None:
     """The filer no longer needs the help: everything open about the request is closed."""
-    require(can_withdraw(by, request))
+    require(is_filer(by, request))
     instance = lock(_running(request))
     db.session.refresh(request)
-    if request.status != RequestStatus.OPEN:
+    if not can_withdraw(by, request):
         raise Conflict(N_("The request is already closed."))
     processes.cancel_instance(instance.id, host=FLOW, by=by, now=now)
     cancel_ballots(instance.id, now=now)
@@ -148,8 +155,7 @@ def _keep_files(task: Task, by: Actor) -> None:
     answers = task.answers or {}
     lists = (value for value in answers.values() if isinstance(value, list))
     numbers = [int(item) for items in lists for item in items if isinstance(item, int) and not isinstance(item, bool)]
-    for attachment in own_attachments(numbers, by.organisation_id):
-        attachment.request_id = attachment.request_id or task.request_id
+    attachments.add_to_request(task.request_id, numbers, by=by)
 
 
 def retry(request: Request, *, by: Actor, now: datetime) -> None:
