@@ -115,10 +115,11 @@ class Case:
     country: str = "BG"
 
 
-def takes(at: Moment, lead: str, *, by: str = "desislava", **answers: Any) -> Does:
-    """The coordinator opens a case for this lead expert."""
+def takes(at: Moment, lead: str, *, by: str = "desislava", size: str | None = None, **answers: Any) -> Does:
+    """The coordinator opens a case for this lead expert; with a size of their own, the date is reckoned from it."""
     said = {"decision": "open_case", "lead": Who(lead), "legal": "no", "no_conflict": True}
-    return Does(at, by, "triage", {**said, **answers})
+    sized = {"size": size, "promised": None} if size else {}
+    return Does(at, by, "triage", {**said, **sized, **answers})
 
 
 def replies_at_once(at: Moment, answer: str, *, by: str = "desislava") -> Does:

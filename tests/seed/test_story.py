@@ -114,6 +114,18 @@ def test_open_work_lies_on_the_desks_it_is_meant_for(told):
     assert min(waiting["reply"]) > told.date()
 
 
+def test_no_promise_is_broken_except_where_the_buyer_is_at_it(told):
+    waiting_for_us = set(Phase) - {Phase.DELIVERED, Phase.CHANGES, Phase.ASK}
+    late = [
+        request.title
+        for request in _requests()
+        if request.status == RequestStatus.OPEN and request.phase in waiting_for_us
+        if request.promised_on is not None and request.promised_on < told.date()
+    ]
+
+    assert late == []
+
+
 def test_two_of_nine_furniture_suppliers_can_prove_the_wood(told):
     report = newest_overview(_titled("Чинове").id).report
     (wood,) = [proof for proof in report["proofs"] if proof["criterion"] == "furniture-wood-core"]

@@ -75,9 +75,9 @@ ELECTRIC_BUS = Case(
         "reuse_ok": "yes",
     },
     (
-        Sends(Ago(6, "11:55")),
+        Sends(Ago(5, "11:55")),
         takes(
-            Ago(5, "10:15"),
+            Ago(4, "10:15"),
             "ivan",
             legal="yes",
             legal_reason="Стига ли нулевата емисия на превозното средство, за да е спазено DNSH, или договорът трябва да говори "
@@ -126,7 +126,7 @@ KINDERGARTEN = Case(
     },
     (
         Sends(Ago(16, "10:25")),
-        takes(Ago(15, "09:35"), "ivan"),
+        takes(Ago(15, "09:35"), "ivan", promised=Day(6), promised_reason="Включихме време за становище на съвета."),
         Does(
             Ago(12, "13:40"),
             "ivan",

@@ -229,7 +229,7 @@ BUSES = Case(
     },
     (
         Sends(Ago(10, "11:10")),
-        takes(Ago(9, "10:05"), "ivan"),
+        takes(Ago(9, "10:05"), "ivan", size="L"),
         Does(
             Ago(5, "15:35"),
             "ivan",

@@ -58,8 +58,8 @@ MEALS = Case(
         "reuse_ok": "yes",
     },
     (
-        Sends(Ago(12, "10:40")),
-        takes(Ago(11, "09:50"), "maria"),
+        Sends(Ago(9, "10:40")),
+        takes(Ago(8, "09:50"), "maria", size="L"),
     ),
 )
 

@@ -27,7 +27,7 @@ LIGHTING = Case(
     },
     (
         Sends(Ago(9, "11:20")),
-        takes(Ago(8, "09:40"), "ivan"),
+        takes(Ago(8, "09:40"), "ivan", size="L"),
         Does(
             Ago(5, "16:10"),
             "ivan",
@@ -89,8 +89,8 @@ LAPTOPS = Case(
         "reuse_ok": "yes",
     },
     (
-        Sends(Ago(12, "15:05")),
-        takes(Ago(11, "10:20"), "maria"),
+        Sends(Ago(10, "15:05")),
+        takes(Ago(9, "10:20"), "maria", size="L"),
         Does(
             Ago(6, "14:30"),
             "maria",
@@ -155,7 +155,7 @@ ELECTRICITY = Case(
     },
     (
         Sends(Ago(10, "10:10")),
-        takes(Ago(9, "09:15"), "ivan"),
+        takes(Ago(9, "09:15"), "ivan", size="L"),
         Does(
             Ago(6, "11:50"),
             "ivan",
@@ -228,10 +228,10 @@ DESKS = Case(
         "reuse_ok": "yes",
     },
     (
-        Sends(Ago(4, "13:15")),
-        takes(Ago(3, "09:25"), "maria"),
+        Sends(Ago(2, "13:15")),
+        takes(Ago(1, "09:25"), "maria"),
         Does(
-            Ago(1, "11:30"),
+            Ago(1, "16:05"),
             "maria",
             "assessment",
             {"need_check": "buy", "cpv_check": "ok", "award": "price_quality", "award_env": "20", "lcc": "not_relevant",
@@ -331,10 +331,10 @@ ROOFS = Case(
         "reuse_ok": "yes",
     },
     (
-        Sends(Ago(8, "09:10")),
-        takes(Ago(7, "11:45"), "ivan"),
+        Sends(Ago(5, "09:10")),
+        takes(Ago(4, "11:45"), "ivan"),
         Does(
-            Ago(5, "10:05"),
+            Ago(3, "10:05"),
             "ivan",
             "assessment",
             {
@@ -358,9 +358,9 @@ ROOFS = Case(
                 "hours": "4",
             },
         ),
-        accepts_overview(Ago(5, "15:30"), "ivan", "В каталога още няма доставчици с този код; разчитаме на пазарни консултации."),
+        accepts_overview(Ago(3, "15:30"), "ivan", "В каталога още няма доставчици с този код; разчитаме на пазарни консултации."),
         Does(
-            Ago(3, "14:15"),
+            Ago(2, "14:15"),
             "ivan",
             "advice",
             {
