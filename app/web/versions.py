@@ -191,17 +191,19 @@ def _rule(rule: Rule, table: Table) -> dict[str, Any]:
         for place, test in rule.tests
     ]
     names = [output.name for output in table.outputs]
-    results = [(name, _result(result)) for name, result in zip(names, rule.results, strict=True)]
+    results = [(name, *_result(result)) for name, result in zip(names, rule.results, strict=True)]
     return {"id": rule.id, "number": rule.index, "tests": tests, "results": results, "notes": rule.annotations}
 
 
-def _result(result: Expression) -> str:
-    """The text of a result; words in several languages in the reader's."""
+def _result(result: Expression) -> tuple[str, bool]:
+    """The text of a result, and whether it is a formula; words in several languages are those of the reader."""
     if result.names or not result.text.startswith("{"):
-        return result.text
+        return result.text, True
     try:
         value = result.evaluate({})
     except FeelError:
-        return result.text
-    is_words = isinstance(value, dict) and value and set(value) <= set(LANGUAGES)
-    return in_words(value) if is_words and all(isinstance(text, str) for text in value.values()) else result.text
+        return result.text, True
+    is_words = isinstance(value, dict) and bool(value) and set(value) <= set(LANGUAGES)
+    if is_words and all(isinstance(text, str) for text in value.values()):
+        return in_words(value), False
+    return result.text, True
