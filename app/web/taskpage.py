@@ -21,7 +21,6 @@ from app.domain.processes.rules import can_claim, can_complete, can_hand_over, c
 from app.domain.requests.desks import local_day
 from app.domain.requests.facts import request_form
 from app.domain.requests.flow import FLOW
-from app.domain.requests.models import DELIVERED
 from app.domain.requests.operations import complete_task
 from app.domain.requests.rules import can_read_file
 from app.domain.suppliers.queries import latest_overview_of
@@ -184,7 +183,7 @@ class TaskPage:
             "last_step": self._last_step(done) if self._is_of_unit else None,
             "overview": latest_overview_of(filed.id) if self._is_of_unit else None,
             "files": [one for one in attachments_of(filed.id) if can_read_file(self.actor, filed, one.organisation_id)],
-            "has_advice": filed.phase in DELIVERED,
+            "has_advice": filed.is_delivered,
         }
 
     @property

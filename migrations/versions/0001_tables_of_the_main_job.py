@@ -348,6 +348,7 @@ def upgrade():
         sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column("reckoning", sa.Text(), nullable=True),
         sa.Column("instance_id", sa.Integer(), nullable=True),
+        sa.Column("delivered_task_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_membership_id", sa.Integer(), nullable=False),

@@ -242,3 +242,11 @@ def count_open_by_owner(organisation_id: int) -> dict[int, int]:
         .group_by(Task.owner_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def find_newest_done(request_id: int, form_key: str) -> int | None:
+    """The last finished task of a request that used this form."""
+    query = select(Task.id).where(
+        Task.request_id == request_id, Task.form_key == form_key, Task.status == TaskStatus.DONE
+    )
+    return db.session.scalar(query.order_by(Task.done_at.desc(), Task.id.desc()).limit(1))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.db import db
 from app.domain.accounts.models import User
 from app.domain.attachments.models import Attachment
 from app.domain.attachments.queries import attachments_of
@@ -13,7 +14,7 @@ from app.domain.criteria.queries import criteria_by_code
 from app.domain.processes.models import HistoryEntry, Task
 from app.domain.processes.queries import done_tasks, history_of
 from app.domain.requests.facts import judged_on
-from app.domain.requests.models import DELIVERED, Request
+from app.domain.requests.models import Request
 from app.domain.suppliers.queries import overviews_of
 from app.domain.suppliers.sealing import open_sealed
 from app.words import Words
@@ -46,19 +47,19 @@ class Dossier:
 def dossier(request: Request, language: str) -> Dossier:
     """The dossier of a request as it stands."""
     tasks = _newest(done_tasks(request.id))
-    advice, check = tasks.get("advice"), tasks.get("second_check")
-    delivered = request.phase in DELIVERED and advice is not None
+    advice = db.session.get(Task, request.delivered_task_id) if request.is_delivered else None
+    check = tasks.get("second_check")
     return Dossier(
         request=request,
-        advice=advice.answers if delivered else None,
-        advice_by=advice.done_by if delivered else None,
+        advice=advice.answers if advice else None,
+        advice_by=advice.done_by if advice else None,
         answer=_answer(tasks.get("triage")),
-        checked_by=check.done_by if delivered and _was_checked(advice, check) else None,
+        checked_by=check.done_by if advice and check and _was_checked(advice, check) else None,
         opinions=[(ballot, opinion_of(ballot)) for ballot in ballots_of_request(request.id) if ballot.outcome],
         overviews=[open_sealed(match) for match in overviews_of(request.id)],
         attachments=attachments_of(request.id),
         history=history_of(request.id),
-        cited=_cited(request, advice) if delivered else {},
+        cited=_cited(request, advice) if advice else {},
     )
 
 

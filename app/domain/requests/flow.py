@@ -10,6 +10,7 @@ from app.domain.accounts.models import Actor
 from app.domain.council.operations import cancel_ballots
 from app.domain.processes.host import Desk
 from app.domain.processes.models import Instance, Task
+from app.domain.processes.queries import find_newest_done
 from app.domain.requests.anonymity import problems_of
 from app.domain.requests.desks import desk_for, local_day
 from app.domain.requests.facts import reckoned, root_facts
@@ -61,10 +62,15 @@ class RequestFlow:
         phase = _phase(instance, process, outcome)
         if phase is not None and request.status == RequestStatus.OPEN:
             request.phase = phase
+            if phase == Phase.DELIVERED:
+                request.delivered_task_id = find_newest_done(request.id, ADVICE_FORM)
             if phase in ENDING:
                 request.move_to(RequestStatus.CLOSED)
                 request.closed_at = now
 
+
+#: The form whose answers are the recommendations.
+ADVICE_FORM = "advice"
 
 FLOW = RequestFlow()
 

@@ -53,9 +53,6 @@ class Phase(enum.StrEnum):
 #: Phases in which the case is over for the municipality, whatever small task may still follow.
 ENDING = frozenset({Phase.ANSWERED, Phase.CLOSED, Phase.NO_REPLY, Phase.DECLINED})
 
-#: Phases in which the buyer may read the recommendations.
-DELIVERED = frozenset({Phase.DELIVERED, Phase.CLOSED, Phase.CHANGES, Phase.NO_REPLY})
-
 
 class Request(db.Model):
     """A buyer's or a council's request for help with one purchase."""
@@ -95,6 +92,8 @@ class Request(db.Model):
 
     #: the process of this request; the instance holds the foreign key
     instance_id: Mapped[int | None]
+    #: the task whose recommendations the buyer has; a later round replaces them only when it is delivered
+    delivered_task_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
@@ -117,6 +116,11 @@ class Request(db.Model):
     def number(self) -> str:
         """The number people use, such as 2026-0142; empty while it is a draft."""
         return f"{self.year}-{self.sequence:04d}" if self.sequence else ""
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether the buyer has recommendations to read."""
+        return self.delivered_task_id is not None
 
     def move_to(self, status: RequestStatus) -> None:
         """Change the status, if the table of moves has it."""

@@ -2,7 +2,7 @@
 
 from app.domain.accounts.models import Actor, OrganisationKind, Role
 from app.domain.processes.rules import FILER_ROLES
-from app.domain.requests.models import DELIVERED, Request, RequestStatus
+from app.domain.requests.models import Request, RequestStatus
 
 #: Who in a unit reads the requests filed with it.
 UNIT_READERS = frozenset({Role.COORDINATOR, Role.EXPERT, Role.LAWYER, Role.LIAISON, Role.ADMINISTRATOR})
@@ -33,7 +33,7 @@ def can_read_file(actor: Actor, request: Request, owner_id: int) -> bool:
     """Whoever works on the request reads all its files; the filer its own, and the unit's once they are delivered."""
     if not is_filer(actor, request):
         return True
-    return owner_id == actor.organisation_id or request.phase in DELIVERED
+    return owner_id == actor.organisation_id or request.is_delivered
 
 
 def can_edit_draft(actor: Actor, request: Request) -> bool:

@@ -75,6 +75,12 @@ STATUS: dict[Phase, Words] = {
     },
 }
 
+#: In place of a promise that was not kept, while somebody still works on the case.
+LATE: Words = {
+    "bg": "{expert} работи по заявката. Обещаната дата {promised_on} мина: съжаляваме. Ако ви бави, обадете се.",
+    "en": "{expert} is working on it. The promised date {promised_on} has passed: we are sorry. Call us if it hurts.",
+}
+
 NOTHING_NEEDED: Words = {
     "bg": "Сега от вас не се иска нищо.",
     "en": "Nothing is needed from you now.",

@@ -14,7 +14,7 @@ from app.domain.processes.queries import last_answers, open_tasks
 from app.domain.processes.rules import can_complete
 from app.domain.requests.desks import local_day
 from app.domain.requests.models import ENDING, Phase, Request
-from app.domain.requests.sentences import NOTHING_NEEDED, STATUS
+from app.domain.requests.sentences import LATE, NOTHING_NEEDED, STATUS
 from app.words import Words
 
 
@@ -44,13 +44,23 @@ def situation(request: Request, actor: Actor, now: datetime) -> Situation:
     mine = next((task for task in tasks if can_complete(actor, task)), None)
     return Situation(
         phase=phase,
-        sentence=STATUS[phase],
+        sentence=_sentence(request, phase, local_day(request.unit, now)),
         details=_details(request, phase, tasks, now),
         person=request.lead or _coordinator(request),
         my_task=mine,
         other_tasks=[task for task in tasks if task is not mine],
         instance=instance,
     )
+
+
+#: Phases whose sentence promises a date.
+_PROMISING = frozenset({Phase.ANALYSIS, Phase.WRITING})
+
+
+def _sentence(request: Request, phase: Phase, today: date) -> Words:
+    """The sentence of the phase; a promise that has passed is not made again."""
+    is_late = request.promised_on is not None and request.promised_on < today
+    return LATE if is_late and phase in _PROMISING else STATUS[phase]
 
 
 def _coordinator(request: Request) -> User | None:

@@ -191,7 +191,7 @@ def confirm_supplier(supplier: Supplier, *, by: Actor | None, on: date) -> None:
 
 
 def link_supplier(supplier: Supplier, organisation: Organisation, *, by: Actor | None) -> None:
-    """Say that an organisation with people here is this supplier; a council member of it stays out of such questions."""
+    """Say which organisation with people here a supplier is; its people stay out of such council questions."""
     require(can_keep_catalogue(by))
     supplier.organisation_id = organisation.id
 
