@@ -13,6 +13,7 @@ from app.domain.accounts.models import Actor
 from app.domain.attachments.operations import add_attachment
 from app.domain.council import operations as council
 from app.domain.council.models import Ballot, BallotState
+from app.domain.deadlines.rules import add_working_days
 from app.domain.processes import operations as processes
 from app.domain.processes import queries
 from app.domain.processes.forms import form_of, task_context
@@ -24,7 +25,7 @@ from app.errors import DomainError
 from app.formdef import prefill
 from app.seed.moments import moment_of, today_in
 from app.seed.people import actor_of
-from app.seed.script import Case, Day, Does, Paper, Saves, Sends, Step, Types, Votes, Who, Withdraws
+from app.seed.script import Case, Day, Does, Paper, Saves, Sends, Step, Types, Votes, Who, Withdraws, Workday
 
 #: How long the clerk of the story types before sending.
 TYPING = timedelta(minutes=35)
@@ -159,6 +160,8 @@ class Player:
             return [self._resolved(item, case, by, moment) for item in value]
         if isinstance(value, Day):
             return (today_in(case.country, self.now) + timedelta(days=value.offset)).isoformat()
+        if isinstance(value, Workday):
+            return add_working_days(today_in(case.country, self.now), value.ahead, case.country).isoformat()
         if isinstance(value, Who):
             return str(actor_of(value.key).user_id)
         if isinstance(value, Paper):

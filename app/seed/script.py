@@ -31,6 +31,13 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Workday:
+    """In an answer: the date so many working days from today."""
+
+    ahead: int
+
+
+@dataclass(frozen=True)
 class Who:
     """In an answer: this person of the story."""
 

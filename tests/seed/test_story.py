@@ -126,6 +126,13 @@ def test_no_promise_is_broken_except_where_the_buyer_is_at_it(told):
     assert late == []
 
 
+def test_every_promise_falls_on_a_working_day(told):
+    promised = [(request.promised_on, request.unit.country) for request in _requests() if request.promised_on]
+
+    assert len(promised) > 15
+    assert all(is_working_day(day, country) for day, country in promised)
+
+
 def test_two_of_nine_furniture_suppliers_can_prove_the_wood(told):
     report = newest_overview(_titled("Чинове").id).report
     (wood,) = [proof for proof in report["proofs"] if proof["criterion"] == "furniture-wood-core"]

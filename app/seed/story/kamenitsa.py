@@ -1,6 +1,6 @@
 """What Kamenitsa, where one person does all purchases, asks for: fuels, paper, a small electric bus, a kindergarten."""
 
-from app.seed.script import Ago, Case, Day, Does, Sends, accepts_overview, replies_at_once, takes, votes
+from app.seed.script import Ago, Case, Day, Does, Sends, Workday, accepts_overview, replies_at_once, takes, votes
 
 FUELS = Case(
     "09",
@@ -126,7 +126,7 @@ KINDERGARTEN = Case(
     },
     (
         Sends(Ago(16, "10:25")),
-        takes(Ago(15, "09:35"), "ivan", promised=Day(6), promised_reason="Включихме време за становище на съвета."),
+        takes(Ago(15, "09:35"), "ivan", promised=Workday(4), promised_reason="Включихме време за становище на съвета."),
         Does(
             Ago(12, "13:40"),
             "ivan",
