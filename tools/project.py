@@ -84,7 +84,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], None], str, str]] = {
     "walk": (
         run_walk,
         "a notice through the whole process: NOTICE.xml [--language bg|en] [--council yes|no]",
-        "app/walk.py",
+        "app/walk",
     ),
     "bench": (run_bench, "how fast it is", "tests/bench"),
     "worker": (run_worker, "background work, beside several servers", "app/jobs/worker.py"),
