@@ -14,7 +14,10 @@ class UploadForm(FlaskForm):
     """Changed files of a process and a word about the change."""
 
     files = MultipleFileField(_("BPMN and DMN files"))
-    note = TextAreaField(_("What did you change, and why? (optional)"), validators=[Length(max=2000)])
+    note = TextAreaField(
+        _("What did you change, and why? (optional)"),
+        validators=[Length(max=2000, message=_("Write at most %(max)d characters."))],
+    )
 
     def contents(self) -> dict[str, bytes]:
         """The chosen files by name. Raises Invalid for two of the same name."""

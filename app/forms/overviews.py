@@ -17,5 +17,9 @@ class AskAgainForm(FlaskForm):
         option_widget=CheckboxInput(),
     )
     reason = StringField(
-        _("Why do you ask again?"), [InputRequired(_("Say why; it stands in the list of overviews.")), Length(max=300)]
+        _("Why do you ask again?"),
+        [
+            InputRequired(_("Say why; it stands in the list of overviews.")),
+            Length(max=300, message=_("Write at most %(max)d characters.")),
+        ],
     )

@@ -25,4 +25,7 @@ class NoticeForm(FlaskForm):
 class WithdrawForm(FlaskForm):
     """Why the help is no longer needed."""
 
-    reason = TextAreaField(_("Why do you no longer need help? (optional)"), validators=[Length(max=1000)])
+    reason = TextAreaField(
+        _("Why do you no longer need help? (optional)"),
+        validators=[Length(max=1000, message=_("Write at most %(max)d characters."))],
+    )

@@ -10,4 +10,6 @@ class HandOverForm(FlaskForm):
     """Who gets the task, and why."""
 
     to = SelectField(_("To whom?"), coerce=int, validators=[InputRequired(_("Choose a person."))])
-    reason = StringField(_("Why? (they will see it)"), validators=[Length(max=300)])
+    reason = StringField(
+        _("Why? (they will see it)"), validators=[Length(max=300, message=_("Write at most %(max)d characters."))]
+    )

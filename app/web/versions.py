@@ -123,7 +123,8 @@ def decision_change_in_words(change: DecisionChange) -> str:
         parts.append(_("new rows: %(rows)s", rows=_numbers(change.added)))
     if change.removed:
         parts.append(_("rows taken out (their old numbers): %(rows)s", rows=_numbers(change.removed)))
-    return f"{change.name}: {'; '.join(parts) or _('the order of the rows')}"
+    told = "; ".join(parts) or _("the order of the rows")
+    return f"{change.name}: {told}"
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:
