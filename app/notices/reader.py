@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.notices import nuts, safe_xml
+from app.notices import loading, nuts
 from app.notices.eforms import read_eforms
 from app.notices.model import Notice, NoticeError, NotUnderstood
 from app.notices.source import name_of, unique
@@ -24,7 +24,7 @@ _READERS = {
 
 def read_notice(xml: bytes) -> Notice:
     """The notice in the file. Raises NoticeError, with words for a person, for anything else."""
-    root = safe_xml.parse(xml)
+    root = loading.parse(xml)
     reader = _READERS.get(name_of(root))
     if reader is None:
         raise NoticeError(NOT_A_NOTICE)
