@@ -30,7 +30,11 @@ async function draw(figure) {
   });
   const answer = await fetch(figure.dataset.xml, { headers: { Accept: "application/xml" } });
   if (!answer.ok) throw new Error(`The diagram answered ${answer.status}.`);
-  await viewer.importXML(await answer.text());
+  try {
+    await viewer.importXML(await answer.text());
+  } catch {
+    return sayItFailed(figure);
+  }
   figure.dataset.state = "drawn";
   describe(figure, viewer);
   mark(figure, viewer);
@@ -38,6 +42,13 @@ async function draw(figure) {
   tieToLinks(figure, viewer);
   addTools(figure, viewer);
   fit(figure, viewer);
+}
+
+// A file may hold steps and no shapes; the list of steps then stands alone.
+function sayItFailed(figure) {
+  figure.querySelector(".diagram-canvas").remove();
+  figure.querySelector("figcaption").textContent = figure.dataset.failed;
+  figure.dataset.state = "failed";
 }
 
 const idsIn = (text) => (text ?? "").split(" ").filter(Boolean);
@@ -85,6 +96,7 @@ function tieToLinks(figure, viewer) {
   document.addEventListener("click", (event) => {
     const element = elements.get(event.target.closest("a[data-element]")?.dataset.element);
     if (!element) return;
+    event.preventDefault();
     if (shown) canvas.removeMarker(shown, "is-named");
     shown = element.id;
     canvas.addMarker(shown, "is-named");
