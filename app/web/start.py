@@ -5,12 +5,11 @@ from flask import Blueprint, render_template
 from app.clock import now
 from app.domain.council.queries import ballots_for
 from app.domain.processes.queries import inbox, inbox_counts
-from app.domain.requests.desks import local_day
 from app.domain.requests.queries import requests_for
 from app.domain.requests.rules import can_file
 from app.domain.requests.sentences import NAMES
 from app.web.access import COUNCIL, UNIT, can_open, current_actor
-from app.web.templating import due
+from app.web.taskrows import task_rows
 
 bp = Blueprint("start", __name__)
 
@@ -29,7 +28,6 @@ def home():
         "start/home.html",
         tasks=_tasks(actor) if can_open("inbox.task") else [],
         waiting=counts["mine"] + counts["group"],
-        due_of=lambda task: _due(actor, task),
         requests=requests_for(actor, status="all" if can_file(actor) else "open").requests[:REQUESTS]
         if reads_requests
         else [],
@@ -44,12 +42,4 @@ def home():
 
 def _tasks(actor):
     """My tasks first, then those I may take."""
-    return (inbox(actor, "mine").tasks + inbox(actor, "group").tasks)[:TASKS]
-
-
-def _due(actor, task):
-    if task.due_on is None:
-        return None
-    today = local_day(actor.organisation, now())
-    tone = "red" if task.due_on < today else "yellow" if task.due_on == today else "grey"
-    return {"text": due(task.due_on), "tone": tone, "icon": "clock"}
+    return task_rows((inbox(actor, "mine").tasks + inbox(actor, "group").tasks)[:TASKS], actor)

@@ -488,14 +488,14 @@ def test_a_chair_decides_without_learning_who_asks(client, page, as_, place):
     as_(place.coordinator)
     inside = page(f"/requests/{request_id}").html
     as_(council.chair)
-    listed = page("/inbox")
+    start, listed = page("/"), page("/inbox")
     shown = page(f"/tasks/{task.id}")
     after = shown.submit("Send", form=TASK_FORM, decision="support", reasons="Разумно е.")
     done = page("/inbox?box=done")
 
     secrets = (*SECRETS, number)
     assert [secret for secret in secrets if secret not in inside] == []
-    for seen in (listed, shown, after, done):
+    for seen in (start, listed, shown, after, done):
         assert [secret for secret in secrets if secret in seen.html] == []
     assert listed.texts(f"{ROWS}/h3") == [f"The chair decides: {QUESTION}"]
     assert CRITERION["text"] in shown.text
