@@ -66,7 +66,7 @@ def _lock(definition: Definition) -> None:
 
 def _newest(definition: Definition) -> DefinitionVersion:
     query = select(DefinitionVersion).where(DefinitionVersion.definition_id == definition.id)
-    return db.session.scalars(query.order_by(DefinitionVersion.number.desc())).first()
+    return db.session.scalars(query.order_by(DefinitionVersion.number.desc()).limit(1)).one()
 
 
 def _new_version(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from app.db import db
@@ -93,5 +93,5 @@ def find_current_version_id(unit_id: int, key: str) -> int | None:
     )
 
 
-def _light():
+def _light() -> Select[DefinitionVersion]:
     return select(DefinitionVersion).options(*(defer(column) for column in _CONTENTS))

@@ -66,7 +66,7 @@ HOSTILE = {
     "no XML": (b"\x89PNG\r\n\x1a\n not a drawing", "not_xml"),
     "nothing": (b"", "not_xml"),
     "other XML": (b"<html><script>alert(1)</script></html>", "not_bpmn"),
-    "deep": (b"<a>" * 5000 + b"</a>" * 5000, "not_xml"),
+    "deep": (b"<a>" * 5000 + b"</a>" * 5000, "too_deep"),
     "python": (
         drawing(('triage.decision = "ask"', "__import__('os').system('touch ran')")),
         "expression",
