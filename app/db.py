@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, Text, event
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from app import typed_json
@@ -68,7 +69,7 @@ def unit_of_work() -> Iterator[None]:
     session = db.session
     if session.info.get("unit_of_work"):
         raise RuntimeError("a unit of work inside a unit of work")
-    if session.new or session.dirty or session.deleted:
+    if session.new or session.dirty or session.deleted or session.info.get(_UNKEPT):
         raise RuntimeError("changed before the unit of work began")
     session.rollback()
     session.info["unit_of_work"] = True
@@ -81,6 +82,22 @@ def unit_of_work() -> Iterator[None]:
         raise
     finally:
         session.info.pop("unit_of_work", None)
+
+
+#: Set while a session has written something outside of a unit of work, which the next one would undo unnoticed.
+_UNKEPT = "written outside of a unit of work"
+
+
+@event.listens_for(Session, "after_flush")
+def _note_writing(session: Session, _context: Any) -> None:
+    if not session.info.get("unit_of_work"):
+        session.info[_UNKEPT] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_writing(session: Session, *_previous: Any) -> None:
+    session.info.pop(_UNKEPT, None)
 
 
 @event.listens_for(Engine, "connect")

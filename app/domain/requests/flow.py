@@ -13,7 +13,7 @@ from app.domain.processes.models import Instance, Task
 from app.domain.processes.queries import find_newest_done
 from app.domain.requests.anonymity import problems_of
 from app.domain.requests.desks import desk_for, local_day
-from app.domain.requests.facts import reckoned, root_facts
+from app.domain.requests.facts import promises, reckoned, root_facts
 from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
 from app.domain.requests.reviews import open_review
 from app.domain.requests.suggestions import form_context
@@ -86,9 +86,13 @@ def _take_over(request: Request, answers: Mapping[str, Any], now: datetime) -> N
 
 
 def _promise(request: Request, answers: Mapping[str, Any], today: date) -> None:
-    """Keep the promised date with its reckoning; one that the coordinator set otherwise says so and why."""
+    """Keep the promised date with its reckoning; one that the coordinator set otherwise says so and why.
+
+    The date of another size is only what the form opened with before the size was changed.
+    """
     reckoning = reckoned(request, answers["size"], today)
-    request.promised_on = answers.get("promised") or reckoning.due
+    chosen = answers.get("promised")
+    request.promised_on = reckoning.due if chosen in {None, *promises(request, today).values()} else chosen
     lines = [{"on": line.on, "words": dict(line.words)} for line in reckoning.lines]
     if reckoning.due != request.promised_on:
         reason = answers.get("promised_reason") or ""

@@ -46,7 +46,7 @@ def mandatory_rules(request: Request, on: date) -> list[LegalRule]:
 def _binds(rule: LegalRule, above: bool) -> bool:
     if rule.kind == RuleKind.TARGET:
         return False
-    return above or not rule.applies.get("above_eu_threshold")
+    return above or rule.applies.get("regime") != "eu"
 
 
 def award_regime(request: Request, on: date) -> str | None:
