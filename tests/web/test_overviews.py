@@ -9,6 +9,7 @@ from app.domain.criteria.models import EvidenceKind
 from app.domain.requests import operations as requests
 from app.domain.requests.desks import local_day
 from app.domain.requests.models import RequestStatus
+from app.domain.requests.overviews import get_visible_overview, listed_overviews
 from app.domain.suppliers.models import Match, Supplier
 from app.domain.suppliers.operations import (
     add_evidence,
@@ -19,7 +20,9 @@ from app.domain.suppliers.operations import (
     withdraw_supplier,
 )
 from app.domain.suppliers.sealing import open_sealed
+from app.errors import NotFound
 from tests.domain.accounts.people import make_actor, make_organisation, make_unit
+from tests.domain.accounts.statements import counted_statements
 from tests.web.filing import make_place, make_request
 
 DESKS, CHAIRS = "39121000", "39112000"
@@ -203,6 +206,27 @@ def test_nobody_else_reads_it(place, full, as_, client):
         "a supplier": 403,
         "an editor": 403,
     }
+
+
+def test_a_council_that_asked_for_itself_gets_no_overview(place, full, filed):
+    council = make_organisation(OrganisationKind.COUNCIL, place.coordinator.organisation)
+    filed.filer_id = council.id
+    db.session.flush()
+
+    with pytest.raises(NotFound):
+        get_visible_overview(full.id, make_actor("chair", council))
+
+
+def test_the_list_of_overviews_needs_one_statement_however_many_there_are(filed, full):
+    counts = []
+    for _ in range(2):
+        with counted_statements() as seen:
+            listed_overviews(filed.id)
+        counts.append(len(seen))
+        overview_of(filed)
+        overview_of(filed)
+
+    assert counts == [1, 1]
 
 
 def test_asking_again_seals_a_new_overview_beside_the_old_one(place, full, as_, page):

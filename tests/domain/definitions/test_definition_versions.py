@@ -25,6 +25,7 @@ from app.domain.processes.queries import open_tasks, running_counts
 from app.engine import NotExecutable
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.domain.accounts.people import make_actor, make_unit
+from tests.domain.accounts.statements import counted_statements
 from tests.domain.definitions.changed import (
     HOSTILE,
     SHIPPED,
@@ -359,3 +360,18 @@ def test_a_base_of_another_process_is_not_found(coordinator, definition):
             by=coordinator,
             now=now(),
         )
+
+
+def test_lists_need_the_same_statements_for_one_and_for_many(coordinator, definition):
+    counts = []
+    for _ in range(2):
+        db.session.expire_all()
+        with counted_statements() as listed:
+            [one.current.number for one in definitions_of(coordinator.organisation_id)]
+        with counted_statements() as versions:
+            [(one.created_by, one.published_by, one.has_errors) for one in versions_of(definition)]
+        counts.append((len(listed), len(versions)))
+        for _ in range(2):
+            upload(definition, make_actor(Role.COORDINATOR, coordinator.organisation), second_check=check_always())
+
+    assert counts[0] == counts[1]
