@@ -37,6 +37,6 @@ def _take(upload: Any, key: str, answers: MultiDict, problems: dict, by: Actor, 
             kept = add_attachment(upload.read(), name=upload.filename, by=by, now=now)
             answers.add(key, str(kept.id))
     except Invalid as refusal:
-        problems.setdefault(key, []).append({
-            language: f"{upload.filename}: {text}" for language, text in refusal.fields["file"].items()
-        })
+        problems.setdefault(key, []).append(
+            {language: f"{upload.filename}: {text}" for language, text in refusal.fields["file"].items()}
+        )
