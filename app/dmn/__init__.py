@@ -3,6 +3,7 @@
 from app.dmn.errors import DmnError
 from app.dmn.loading import load
 from app.dmn.model import Decision, Explained, Finding, InputValue, Model, Rejected, RuleMatch
+from app.dmn.naming import localised
 
 __all__ = [
     "Decision",
@@ -14,4 +15,5 @@ __all__ = [
     "Rejected",
     "RuleMatch",
     "load",
+    "localised",
 ]

@@ -15,7 +15,7 @@ from app.domain.definitions.packages import drawing_of
 from app.engine import Drawing
 from app.errors import N_
 from app.feel import Expression, FeelError
-from app.web.templating import in_words
+from app.web.templating import in_words, language
 from app.words import LANGUAGES
 
 #: The download name of every drawing.
@@ -146,7 +146,7 @@ def content_of(version: DefinitionVersion, name: str) -> bytes | None:
 
 def decisions_shown(version: DefinitionVersion, drawing: Drawing | None) -> list[dict[str, Any]]:
     """The decision files of a version, each decision as a table for reading."""
-    models = decision_models(version.decisions)
+    models = decision_models(version.decisions, language())
     return [
         {
             "file": name,

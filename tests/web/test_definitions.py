@@ -120,15 +120,28 @@ def test_decisions_are_read_as_tables(place, as_, page):
     as_(place.expert)
     shown = page("/processes/versions/1/decisions")
 
-    assert sections(shown) == ["Предложение за съвета", "Проверка по правилата", "Правило за втора проверка"]
+    assert sections(shown) == ["Propose the council or not", "Check against the rules", "Rule for a second check"]
     first = shown.texts("(//table)[3]/tbody/tr")[0]
     assert first == (
-        "Row 1 Свободни проверяващи: 0 required = false"
+        "Row 1 People free to check: 0 required = false"
         "reason = Nobody else can check; the recommendations are delivered with this note. "
         "Nobody but the author: never a dead end"
     )
     assert "The first row that holds decides" in shown.text
     assert "unit.checkers" in shown.texts("(//details)[3]")[0]
+
+
+def test_decisions_speak_the_readers_language(place, as_, page, client):
+    as_(place.expert)
+    client.set_cookie("language", "bg")
+    shown = page("/processes/versions/1/decisions")
+
+    assert sections(shown) == ["Предложение за съвета", "Проверка по правилата", "Правило за втора проверка"]
+    assert shown.texts("(//table)[3]/tbody/tr")[0] == (
+        "Ред 1 Свободни проверяващи: 0 required = false"
+        "reason = Няма друг, който да провери; препоръките се предават с тази бележка. "
+        "Няма друг освен автора: заявката не спира"
+    )
 
 
 def test_an_uploaded_step_reaches_people_without_code(place, definition, as_, page, send):

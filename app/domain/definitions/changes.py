@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from app.dmn import Decision, DmnError, Model, load
+from app.dmn import Decision, DmnError, Model, load, localised
 from app.dmn.table import Literal, Table
 from app.engine import Drawing, Node
-from app.words import Words
+from app.words import LANGUAGES, Words
 
 #: The cells of one row: conditions, results, notes.
 Row = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -64,12 +64,12 @@ def changes_between(
     )
 
 
-def decision_models(decisions: Mapping[str, str]) -> dict[str, Model]:
-    """The models of the files that can be read, by file name."""
+def decision_models(decisions: Mapping[str, str], language: str = LANGUAGES[0]) -> dict[str, Model]:
+    """The models of the files that can be read, by file name, their names in this language."""
     models = {}
     for file, text in sorted(decisions.items()):
         try:
-            models[file] = load(text.encode())
+            models[file] = load(localised(text.encode(), language))
         except DmnError:
             continue  # the findings of the version say so
     return models
