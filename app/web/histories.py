@@ -85,7 +85,7 @@ def _text(entry: HistoryEntry, process: Process) -> str:
 def reason_of(payload: dict[str, Any]) -> str:
     """The reason a decision gave with its result, if it has one."""
     result = payload.get("result")
-    return str(result.get("reason") or result.get("why") or "") if isinstance(result, dict) else ""
+    return in_words(result.get("reason") or result.get("why")) if isinstance(result, dict) else ""
 
 
 def rules_of(payload: dict[str, Any]) -> str:
