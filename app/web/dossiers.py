@@ -10,12 +10,10 @@ from app.domain.reference.queries import Guidance, guidance_for
 from app.domain.reports.dossier import dossier as dossier_of
 from app.domain.requests.desks import local_day
 from app.domain.requests.facts import judged_on, request_form
-from app.domain.requests.markets import OverviewNote
+from app.domain.requests.markets import overview_notes
 from app.domain.requests.models import Request
 from app.domain.requests.rules import can_read_file, is_filer
 from app.domain.requests.suggestions import filing_context
-from app.domain.suppliers.queries import overviews_of
-from app.domain.suppliers.sealing import open_sealed
 from app.forms.answers import answer_rows
 from app.web.advice import advice_of
 from app.web.histories import history_lines
@@ -33,7 +31,7 @@ def dossier_parts(request: Request, actor: Actor) -> dict[str, Any]:
         "shown": request,
         "dossier": dossier,
         "advice": advice_of(dossier),
-        "overviews": [OverviewNote(match, open_sealed(match)) for match in overviews_of(request.id)],
+        "overviews": overview_notes(request.id),
         "files": files,
         "filed": answer_rows(form, request.answers, language(), filing_context(request) | names),
         "law": _law(request),

@@ -15,8 +15,6 @@ from app.domain.processes.models import HistoryEntry, Task
 from app.domain.processes.queries import done_tasks, history_of
 from app.domain.requests.facts import judged_on
 from app.domain.requests.models import Request
-from app.domain.suppliers.queries import overviews_of
-from app.domain.suppliers.sealing import open_sealed
 from app.words import Words
 
 #: The standing sentence on every output of the unit.
@@ -36,7 +34,6 @@ class Dossier:
     answer: str | None
     checked_by: User | None
     opinions: list[tuple[Ballot, Words]]
-    overviews: list[dict[str, Any]]
     attachments: list[Attachment]
     history: list[HistoryEntry]
     #: criteria of the library that the recommendations use, by code
@@ -56,7 +53,6 @@ def dossier(request: Request, language: str) -> Dossier:
         answer=_answer(tasks.get("triage")),
         checked_by=check.done_by if advice and check and _was_checked(advice, check) else None,
         opinions=[(ballot, opinion_of(ballot)) for ballot in ballots_of_request(request.id) if ballot.outcome],
-        overviews=[open_sealed(match) for match in overviews_of(request.id)],
         attachments=attachments_of(request.id),
         history=history_of(request.id),
         cited=_cited(request, advice) if advice else {},

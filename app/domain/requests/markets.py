@@ -14,8 +14,8 @@ from app.domain.requests.models import Request
 from app.domain.suppliers.models import Match, Offer, OfferCpv, Supplier
 from app.domain.suppliers.need import Need, is_nuts
 from app.domain.suppliers.operations import make_overview, need_for
-from app.domain.suppliers.queries import latest_overview_of
-from app.domain.suppliers.sealing import open_sealed
+from app.domain.suppliers.queries import overviews_of
+from app.domain.suppliers.sealing import open_sealed, verify
 from app.words import LANGUAGES, Words, say
 
 
@@ -47,9 +47,13 @@ class OverviewNote:
 
 
 def newest_overview(request_id: int) -> OverviewNote | None:
-    """The latest sealed overview of a request, opened."""
-    match = latest_overview_of(request_id)
-    return OverviewNote(match, open_sealed(match)) if match else None
+    """The latest overview of a request whose seal holds, opened."""
+    return next(iter(overview_notes(request_id)), None)
+
+
+def overview_notes(request_id: int) -> list[OverviewNote]:
+    """The overviews of a request, the latest first; one whose seal is broken says nothing and is left out."""
+    return [OverviewNote(match, open_sealed(match)) for match in overviews_of(request_id) if verify(match)]
 
 
 def market_overview(request: Request, inputs: dict[str, Any], now: datetime) -> dict[str, Any]:
