@@ -9,6 +9,7 @@ from app import jobs
 from app.clock import now
 from app.db import db, unit_of_work
 from app.domain.accounts.models import Role
+from app.domain.accounts.operations import end_membership
 from app.domain.attachments.operations import add_attachment
 from app.domain.definitions.packages import process_of
 from app.domain.processes import operations as processes
@@ -445,6 +446,20 @@ def test_what_a_page_says_comes_next_is_what_opens(client, page, as_, place, ste
         complete_task(task, given, by=actor, now=now())
 
     assert even(html.fromstring(told).text_content()) == f"Next: {reached(request, before)}"
+
+
+def test_what_comes_next_is_told_by_who_works_here_now(page, as_, place):
+    request = make_overview(place)
+    complete(request, place.expert, decision="ok")
+    as_(place.expert)
+    url = address(request)
+    while_others_are_here = page(url).texts("//*[@id='what-follows']")
+
+    for colleague in (place.checker, place.coordinator):
+        end_membership(colleague.membership)
+
+    assert while_others_are_here == ["Next: Second check (expert)"]
+    assert page(url).texts("//*[@id='what-follows']") == ["Next: The buyer's reply (procurement clerk)"]
 
 
 def flat(answers):
