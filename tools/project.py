@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import checks
 import demo
@@ -54,7 +55,13 @@ def run_fix(_words: list[str]) -> None:
 
 def run_walk(words: list[str]) -> None:
     set_up()
-    become(*flask("walk", *words))
+    become(*flask("walk", *map(_from_where_called, words)))
+
+
+def _from_where_called(word: str) -> str:
+    """A file named relative to the folder the command was given in, as seen from the project's."""
+    named = Path(os.environ.get("ZELENO_CALLED_FROM", ROOT)) / word
+    return str(named) if not word.startswith("-") and named.exists() else word
 
 
 def run_worker(words: list[str]) -> None:

@@ -98,6 +98,7 @@ PEOPLE = (
 )  # fmt: skip
 
 _ZONES = {"BG": "Europe/Sofia", "IT": "Europe/Rome"}
+_LANGUAGES = {"BG": ["bg", "en"], "IT": ["en", "bg"]}
 
 
 def email_of(key: str) -> str:
@@ -123,6 +124,7 @@ def _found(place: Place, places: dict[str, Organisation]) -> Organisation:
         nuts=place.nuts,
         regions_served=list(place.regions),
         time_zone=_ZONES[place.country],
+        languages=_LANGUAGES[place.country],
         unit_id=places[place.unit].id if place.unit else None,
         population=place.population,
         buyer_kind=place.buyer_kind,

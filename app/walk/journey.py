@@ -51,16 +51,13 @@ def walk(notice: Path, *, language: str, council: bool | None, dossier: Path | N
             journey.settle()
             journey.file(notice.read_bytes(), read)
             journey.go()
-            path = write_dossier(app, journey.request, journey.filer, language, dossier or _beside(notice, language))
+            path = dossier or Path(app.config["INSTANCE"]) / f"dossier-{notice.stem}-{language}.html"
+            write_dossier(app, journey.request, journey.filer, language, path)
             teller.say("dossier", path=path)
             code = journey.end()
             db.session.remove()
             db.engine.dispose()
     return code
-
-
-def _beside(notice: Path, language: str) -> Path:
-    return Path.cwd() / f"dossier-{notice.stem}-{language}.html"
 
 
 class Journey:

@@ -16,7 +16,7 @@ _SCRIPT = re.compile(r"<script\b[^>]*></script>")
 _ICON = re.compile(r'<link rel="icon"[^>]*>')
 
 
-def write_dossier(app: Flask, request: Request, reader: Actor, language: str, path: Path) -> Path:
+def write_dossier(app: Flask, request: Request, reader: Actor, language: str, path: Path) -> None:
     """Fetch the dossier page as the filer sees it and write it with its style sheets inside."""
     with unit_of_work():
         token = open_session(reader.user, agent="walk", now=clock.now())
@@ -27,8 +27,8 @@ def write_dossier(app: Flask, request: Request, reader: Actor, language: str, pa
     page = browser.get(f"/requests/{request.id}/dossier")
     if page.status_code != 200:
         raise RuntimeError(f"the dossier page answered {page.status_code}")
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_standing_alone(page.get_data(as_text=True), Path(app.static_folder) / "dist"), encoding="utf-8")
-    return path
 
 
 def _standing_alone(page: str, sheets: Path) -> str:

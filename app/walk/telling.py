@@ -39,6 +39,7 @@ WORDS: dict[str, Words] = {
         "en": "End: {phase}. Reply of the municipality: {reply}",
     },
     "unreadable": {"bg": "Файлът не може да се прочете: {words}", "en": "The file cannot be read: {words}"},
+    "council": {"bg": "съвет", "en": "council"},
     "nobody": {"bg": "автоматично", "en": "automatically"},
     "support": {"bg": "подкрепя", "en": "support"},
     "unknown": {"bg": "неизвестна", "en": "unknown"},
@@ -88,7 +89,9 @@ class Teller:
         """Who has an element's desk, by the drawing."""
         node = self.process.nodes.get(element_id or "") if self.process else None
         role = node.role if node else None
-        return self.words(ROLE_NAMES[role]) if role in ROLE_NAMES else role or self.words(WORDS["nobody"])
+        if role in ROLE_NAMES:
+            return self.words(ROLE_NAMES[role])
+        return self.words(WORDS["council" if role == "council" else "nobody"])
 
 
 def _decision(teller: Teller, entry: HistoryEntry) -> None:

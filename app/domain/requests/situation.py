@@ -1,7 +1,7 @@
 """Where a request stands, in the four things its page says first: sentence, promise, person, your one action."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.db import db
@@ -103,7 +103,7 @@ def _items(triage: dict[str, Any]) -> list[str]:
 
 def _council_by(request: Request) -> date | None:
     ballots: list[Ballot] = ballots_of_request(request.id)
-    return local_day(request.unit, ballots[-1].closes_at) if ballots else None
+    return local_day(request.unit, ballots[-1].closes_at - timedelta(seconds=1)) if ballots else None
 
 
 def _outcome_on(request: Request, phase: Phase) -> date | None:
