@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import func, select
+
 from app import formdef
 from app.db import db
 from app.domain.accounts.models import Actor, OrganisationKind, Role
@@ -13,10 +15,11 @@ from app.domain.deadlines import rules as deadlines
 from app.domain.definitions.models import DefinitionVersion
 from app.domain.definitions.packages import shipped_forms
 from app.domain.definitions.queries import find_current_version_id
+from app.domain.processes.models import Task
 from app.domain.reference import queries as reference
 from app.domain.requests.desks import count_checkers, local_day
 from app.domain.requests.law import eu_threshold, mandatory_rules
-from app.domain.requests.models import Request
+from app.domain.requests.models import Phase, Request
 
 PROCESS = "assistance_request"
 
@@ -75,6 +78,7 @@ def root_facts(request: Request, by: Actor | None, today: date) -> dict[str, Any
 def _request_facts(request: Request, today: date) -> dict[str, Any]:
     answers = request.answers
     on = judged_on(request, today)
+    since = complete_on(request, today)
     threshold = eu_threshold(request, on)
     copied = ("help_kind", "question", "stage", "publish_on", "tender_deadline", "nature", "procedure", "funding",
               "place", "joint", "council_ok", "reuse_ok")  # fmt: skip
@@ -90,22 +94,29 @@ def _request_facts(request: Request, today: date) -> dict[str, Any]:
         "filer_kind": "council" if request.filer.kind == OrganisationKind.COUNCIL else "buyer",
         "missing_fields": [key for key in WANTED if not answers.get(key)] if not request.is_quick else [],
         "is_quick": request.is_quick,
-        "complete_on": today,
-        "promises": promises(request, today),
+        "complete_on": since,
+        "promises": promises(request, since),
         "lead": request.lead_id,
     }
 
 
-def promises(request: Request, complete_on: date) -> dict[str, date]:
+def complete_on(request: Request, today: date) -> date:
+    """The day the request was complete: of its filing, or of the last answer to what was missing."""
+    answered = select(func.max(Task.done_at)).where(Task.request_id == request.id, Task.phase == Phase.ASK)
+    moment = db.session.scalar(answered) or request.filed_at
+    return local_day(request.unit, moment) if moment else today
+
+
+def promises(request: Request, since: date) -> dict[str, date]:
     """The promised date for each size, reckoned from the day the request was complete."""
-    return {size: reckoned(request, size, complete_on).due for size in SIZES}
+    return {size: reckoned(request, size, since).due for size in SIZES}
 
 
-def reckoned(request: Request, size: str, complete_on: date) -> deadlines.Reckoning:
+def reckoned(request: Request, size: str, since: date) -> deadlines.Reckoning:
     """The date to promise for a size, and how it comes about."""
     publish_on = request.answers.get("publish_on")
     day = publish_on if isinstance(publish_on, date) else None
-    return deadlines.promised_date(complete_on, SIZES[size], day, request.unit.country)
+    return deadlines.promised_date(since, SIZES[size], day, request.unit.country)
 
 
 def _unit_facts(request: Request, by: Actor | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from app.domain.processes.models import Instance, Task
 from app.domain.processes.queries import find_newest_done
 from app.domain.requests.anonymity import problems_of
 from app.domain.requests.desks import desk_for, local_day
-from app.domain.requests.facts import promises, reckoned, root_facts
+from app.domain.requests.facts import complete_on, promises, reckoned, root_facts
 from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
 from app.domain.requests.reviews import open_review
 from app.domain.requests.suggestions import form_context
@@ -88,11 +88,15 @@ def _take_over(request: Request, answers: Mapping[str, Any], now: datetime) -> N
 def _promise(request: Request, answers: Mapping[str, Any], today: date) -> None:
     """Keep the promised date with its reckoning; one that the coordinator set otherwise says so and why.
 
-    The date of another size is only what the form opened with before the size was changed.
+    The date of a size is what the form opened with, so it follows the size that was chosen in the end. Where the
+    first look came so late that this date is over, it is reckoned from today.
     """
-    reckoning = reckoned(request, answers["size"], today)
+    since = complete_on(request, today)
+    reckoning = reckoned(request, answers["size"], since)
+    if reckoning.due <= today:
+        reckoning = reckoned(request, answers["size"], today)
     chosen = answers.get("promised")
-    request.promised_on = reckoning.due if chosen in {None, *promises(request, today).values()} else chosen
+    request.promised_on = reckoning.due if chosen in {None, *promises(request, since).values()} else chosen
     lines = [{"on": line.on, "words": dict(line.words)} for line in reckoning.lines]
     if reckoning.due != request.promised_on:
         reason = answers.get("promised_reason") or ""

@@ -28,19 +28,21 @@ class OverviewNote:
 
     @property
     def in_one_line(self) -> Words:
-        """How many were found and how many of them can prove each criterion."""
+        """How many were found and, where any were, how many of them can prove each criterion."""
         found = len(self.report["lines"])
-        said = [{"bg": f"Намерени доставчици: {found}", "en": f"Suppliers found: {found}"}, *self.proofs]
+        said = [{"bg": f"Намерени доставчици: {found}", "en": f"Suppliers found: {found}"}]
+        said += self.proofs if found else []
         return {language: ". ".join(one[language] for one in said) + "." for language in LANGUAGES}
 
     @property
     def proofs(self) -> list[Words]:
         """For each criterion, how many can prove it."""
-        titles = {item["code"]: item["title"] for item in self.report["need"]["criteria"]}
+        criteria = self.report["need"]["criteria"]
+        titles = {item["code"]: {one: say(item["title"], one).rstrip(". ") for one in LANGUAGES} for item in criteria}
         return [
             {
-                "bg": f"{say(titles[proof['criterion']], 'bg')}: {proof['met']} от {proof['of']} могат да го докажат",
-                "en": f"{say(titles[proof['criterion']], 'en')}: {proof['met']} of {proof['of']} can prove it",
+                "bg": f"{titles[proof['criterion']]['bg']}: {proof['met']} от {proof['of']} могат да го докажат",
+                "en": f"{titles[proof['criterion']]['en']}: {proof['met']} of {proof['of']} can prove it",
             }
             for proof in self.report["proofs"]
         ]

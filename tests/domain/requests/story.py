@@ -53,7 +53,7 @@ USUAL: dict[str, dict[str, Any]] = {
     },
     "second_check": {"decision": "ok", "checks": ["linked", "provable", "equivalent", "mandatory", "plain"]},
     "reply": {"decision": "will_use"},
-    "chair_decision": {"decision": "support"},
+    "chair_decision": {"decision": "support", "reasons": "Доказва се лесно."},
     "phone_call": {"decision": "continue", "note": "Говорихме."},
     "outcome": {"published": "no"},
 }  # fmt: skip

@@ -184,8 +184,7 @@ class TestDueDays:
         open_case(request, place, size="L")
 
         assert request.promised_on == date(2026, 12, 7)
-        assert [line["on"] for line in request.reckoning][0] == date(2026, 11, 23)
-        assert [line["on"] for line in request.reckoning][-1] == date(2026, 12, 7)
+        assert (request.reckoning[0]["on"], request.reckoning[-1]["on"]) == (date(2026, 11, 23), date(2026, 12, 7))
 
     def test_the_day_follows_the_size_that_was_chosen(self, place):
         request = filed(place.clerk)
@@ -201,9 +200,10 @@ class TestDueDays:
         assert request.reckoning[-1] == {
             "on": date(2026, 12, 11),
             "words": {
-                "bg": "Променена от координатора. Колега в отпуск.", "en": "Changed by the coordinator. Колега в отпуск.",
+                "bg": "Променена от координатора. Колега в отпуск.",
+                "en": "Changed by the coordinator. Колега в отпуск.",
             },
-        }  # fmt: skip
+        }
 
 
 class TestWhatADrawingMaySay:
