@@ -59,7 +59,9 @@ def _office_type(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = parts.namelist()
-            if len(names) > MAX_PARTS or any(mark in name.lower() for name in names for mark in _MACROS):
+            begins_elsewhere = all(part.header_offset for part in parts.infolist())
+            has_macros = any(mark in name.lower() for name in names for mark in _MACROS)
+            if len(names) > MAX_PARTS or begins_elsewhere or has_macros:
                 return None
             found = next((kind for main, kind in _OFFICE.items() if main in names), None)
             return found if found or "mimetype" not in names else _odf_type(parts)
