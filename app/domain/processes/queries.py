@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.db import db
 from app.domain.accounts.models import Actor, User
@@ -79,7 +80,7 @@ def _is_free_for(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _shown_with_it():
+def _shown_with_it() -> tuple[ExecutableOption, ...]:
     request = Task.request.property.entity.class_  # the table above this layer, known to the mapper
     return joinedload(Task.request).joinedload(request.filer), joinedload(Task.owner)
 
@@ -125,7 +126,9 @@ def get_visible_task(task_id: int, actor: Actor) -> Task:
 
 def handed_over(tasks: list[Task]) -> dict[int, HistoryEntry]:
     """For each of these tasks that was handed over, the last time it was: by whom and why. One statement."""
-    by_engine_id = {(task.instance_id, task.engine_task_id): task.id for task in tasks}
+    by_engine_id: dict[tuple[int, str | None], int] = {
+        (task.instance_id, task.engine_task_id): task.id for task in tasks
+    }
     query = select(HistoryEntry).where(
         HistoryEntry.instance_id.in_({task.instance_id for task in tasks}),
         HistoryEntry.engine_task_id.in_({task.engine_task_id for task in tasks}),
@@ -190,7 +193,8 @@ def performers_of(instance_id: int, element_ids: tuple[str, ...]) -> list[int]:
         .where(Task.instance_id == instance_id, Task.element_id.in_(element_ids), Task.done_by_id.is_not(None))
         .order_by(Task.id)
     )
-    return sorted(set(dict(db.session.execute(query).all()).values()))
+    newest: dict[str, int | None] = dict(db.session.execute(query).tuples().all())
+    return sorted({user_id for user_id in newest.values() if user_id is not None})
 
 
 def history_of(request_id: int) -> list[HistoryEntry]:
@@ -241,7 +245,7 @@ def count_open_by_owner(organisation_id: int) -> dict[int, int]:
         .where(Task.status == TaskStatus.OPEN, Task.organisation_id == organisation_id, Task.owner_id.is_not(None))
         .group_by(Task.owner_id)
     )
-    return dict(db.session.execute(query).all())
+    return {owner_id: count for owner_id, count in db.session.execute(query) if owner_id is not None}
 
 
 def find_newest_done(request_id: int, form_key: str) -> int | None:
