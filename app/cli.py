@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 import click
 from flask import Flask, current_app
@@ -11,19 +12,23 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from app import clock, jobs, seed
+from app.csv_rows import MAX_ERRORS, ImportReport, RowError
 from app.db import db, unit_of_work
 from app.domain.accounts.models import Organisation
 from app.domain.accounts.queries import actor_for, find_user_by_email
 from app.domain.criteria.importing import import_criteria_index
-from app.domain.reference import operations as reference
+from app.domain.reference.operations import import_cpv, import_municipalities
 from app.domain.requests.notices import draft_from_notice
 from app.domain.suppliers.importing import import_suppliers
-from app.errors import DomainError, Invalid
+from app.errors import DomainError
 from app.notices import NoticeError, read_notice
 from app.seed import people as story
 from app.seed.shipped import load_everything
 from app.walk import walk
 from app.words import say
+
+#: as many as the reader of CSV files finds before it stops, and its word that it stopped
+LINES_TOLD = MAX_ERRORS + 1
 
 imports = AppGroup("import", help="Read official and own files into the database.")
 
@@ -128,56 +133,49 @@ def _draft_for(email: str, xml: bytes, relation: str | None) -> None:
 @imports.command("suppliers")
 @click.argument("file", type=click.File("rb"))
 @with_appcontext
-def import_supplier_file(file) -> None:
+def import_supplier_file(file: IO[bytes]) -> None:
     """Read a CSV of suppliers (facts of past awards)."""
-    _import(lambda: import_suppliers(file, now=clock.now()))
+    _import(file, lambda stream: import_suppliers(stream, now=clock.now()))
 
 
 @imports.command("criteria")
 @click.argument("file", type=click.File("rb"))
 @with_appcontext
-def import_criteria_file(file) -> None:
+def import_criteria_file(file: IO[bytes]) -> None:
     """Read a CSV index of green criteria."""
-    _import(lambda: import_criteria_index(file))
+    _import(file, import_criteria_index)
 
 
 @imports.command("cpv")
-@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.argument("file", type=click.File("rb"))
 @with_appcontext
-def import_cpv_file(file) -> None:
+def import_cpv_file(file: IO[bytes]) -> None:
     """Read the whole CPV list from CSV."""
-    _import(lambda: reference.import_cpv(file))
+    _import(file, import_cpv)
 
 
 @imports.command("municipalities")
-@click.argument("file", type=click.File(encoding="utf-8-sig"))
+@click.argument("file", type=click.File("rb"))
 @with_appcontext
-def import_municipality_file(file) -> None:
+def import_municipality_file(file: IO[bytes]) -> None:
     """Read the municipalities from CSV."""
-    _import(lambda: reference.import_municipalities(file))
+    _import(file, import_municipalities)
 
 
-def _import(read) -> None:
+def _import(file: IO[bytes], take_over: Callable[[IO[bytes]], ImportReport]) -> None:
     """All of a file or nothing; each line that is wrong is named."""
-    try:
-        with unit_of_work():
-            report = read()
-        errors = getattr(report, "errors", ())
-    except UnicodeDecodeError:
-        raise click.ClickException("The file is not UTF-8 text. Save it as CSV in UTF-8 and try again.") from None
-    except Invalid as refusal:
-        report, errors = refusal, getattr(refusal, "errors", ())
-    _tell_lines(errors)
-    if errors or isinstance(report, Invalid):
+    with unit_of_work():
+        report = take_over(file)
+    _tell_lines(report.errors or report.warnings)
+    if report.errors:
         raise click.ClickException("Nothing was imported. Mend these lines and try again.")
-    _tell_lines(getattr(report, "warnings", ()))
-    counts = (f"{field.name} {getattr(report, field.name)}" for field in fields(report))
-    click.echo(", ".join(text for text in counts if text.rpartition(" ")[2].isdigit()))
+    counts = f"created {report.created}, updated {report.updated}, unchanged {report.unchanged}"
+    click.echo(f"rows {report.rows}, {counts}")
 
 
-def _tell_lines(lines) -> None:
-    for line in lines[:50]:
-        words = say(getattr(line, "words", None) or getattr(line, "message", None), "en")
-        click.echo(f"  line {line.line} {line.column}: {words}", err=True)
-    if len(lines) > 50:
-        click.echo(f"  … and {len(lines) - 50} more", err=True)
+def _tell_lines(lines: Sequence[RowError]) -> None:
+    for error in lines[:LINES_TOLD]:
+        place = f"line {error.line} {error.column}".rstrip()
+        click.echo(f"  {place}: {say(error.message, 'en')}", err=True)
+    if len(lines) > LINES_TOLD:
+        click.echo(f"  … and {len(lines) - LINES_TOLD} more", err=True)

@@ -1,7 +1,6 @@
 """Rows of a CSV file that somebody hands in: read as a stream, each with its line; hostile text becomes an error."""
 
 import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -55,13 +54,39 @@ class BadRow(Exception):
         self.message = message
 
 
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, in rows. With errors it did nothing; warnings tell what was mended or read as unknown."""
+
+    rows: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: tuple[RowError, ...] = ()
+    warnings: tuple[RowError, ...] = ()
+
+
 @dataclass
 class Parsed(Generic[T]):
-    """What a file gave: its usable rows, its errors up to a limit, and what was mended in passing."""
+    """What a file gave: its usable rows and their lines, its errors, and what was mended in passing."""
 
     items: list[T] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowError] = field(default_factory=list)
+
+    def refuse_repeated(self, column: str, key: Callable[[T], str]) -> None:
+        """Make an error of each item whose key stands further up already."""
+        seen: dict[str, int] = {}
+        for line, item in zip(self.lines, self.items, strict=True):
+            first = seen.setdefault(key(item), line)
+            if first != line:
+                self.errors.append(RowError(line, _repeats(first), column))
+
+    def report(self, created: int = 0, updated: int = 0, unchanged: int = 0) -> ImportReport:
+        """What became of the rows; without numbers, that nothing was done."""
+        counts = (len(self.items), created, updated, unchanged)
+        return ImportReport(*counts, tuple(self.errors), tuple(self.warnings))
 
 
 def parse_rows(stream: IO[bytes] | IO[str], columns: Sequence[str], parse: Callable[[Row], T]) -> Parsed[T]:
@@ -71,12 +96,27 @@ def parse_rows(stream: IO[bytes] | IO[str], columns: Sequence[str], parse: Calla
         try:
             _check_cells(row, parsed.warnings)
             parsed.items.append(parse(row))
+            parsed.lines.append(row.line)
         except BadRow as bad:
             parsed.errors.append(RowError(row.line, bad.message, bad.column))
-        if len(parsed.errors) >= MAX_ERRORS:
-            parsed.errors.append(RowError(row.line, TOO_MANY_ERRORS))
-            break
+    if not parsed.items and not parsed.errors:
+        parsed.errors.append(RowError(2, NO_ROWS))
     return parsed
+
+
+def filled(row: Row, column: str) -> str:
+    """The text of a cell that must not be empty. Raises BadRow."""
+    if not row[column]:
+        raise BadRow(column, EMPTY)
+    return row[column]
+
+
+def one_of(row: Row, column: str, allowed: Sequence[str]) -> str:
+    """The text of a cell that must be one of these. Raises BadRow."""
+    if row[column] not in allowed:
+        names = ", ".join(allowed)
+        raise BadRow(column, {"bg": f"Очаква се едно от: {names}.", "en": f"Expected one of: {names}."})
+    return row[column]
 
 
 def is_formula(text: str) -> bool:
@@ -91,8 +131,10 @@ def _rows(stream: IO[bytes] | IO[str], columns: Sequence[str], errors: list[RowE
         missing = [column for column in columns if column not in header]
         if missing or len(set(header)) != len(header):
             errors.append(RowError(1, _columns_wrong(missing)))
-            return
-        yield from _body(reader, header, errors)
+        elif any(_is_unprintable(name) for name in header):
+            errors.append(RowError(1, UNPRINTABLE))
+        else:
+            yield from _body(reader, header, errors)
     except UnicodeDecodeError:
         errors.append(RowError(reader.line_num + 1, NOT_UTF8))
     except csv.Error:
@@ -106,13 +148,13 @@ def _body(reader: Any, header: list[str], errors: list[RowError]) -> Iterator[Ro
         if not cells:
             continue
         rows += 1
-        if rows > MAX_ROWS:
-            errors.append(RowError(first, TOO_MANY_ROWS))
+        if rows > MAX_ROWS or len(errors) >= MAX_ERRORS:
+            errors.append(RowError(first, TOO_MANY_ROWS if rows > MAX_ROWS else TOO_MANY_ERRORS))
             return
         if len(cells) == len(header):
             # a leading tab or line break is part of an attack, so only plain blanks are cut off
             yield Row(first, {name: cell.strip(" ") for name, cell in zip(header, cells, strict=True)})
-        elif len(errors) < MAX_ERRORS:
+        else:
             errors.append(RowError(first, _cells_wrong(len(cells), len(header))))
 
 
@@ -136,13 +178,12 @@ def _check_cells(row: Row, warnings: list[RowError]) -> None:
             warnings.append(RowError(row.line, SIGN_DROPPED, column))
         if len(text) > MAX_CELL:
             raise BadRow(column, TOO_LONG)
-        if not text.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in text):
+        if _is_unprintable(text):
             raise BadRow(column, UNPRINTABLE)
 
 
-def text_stream(text: str) -> IO[str]:
-    """A text as the stream that `parse_rows` reads."""
-    return io.StringIO(text, newline="")
+def _is_unprintable(text: str) -> bool:
+    return not text.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in text)
 
 
 def _columns_wrong(missing: Sequence[str]) -> Words:
@@ -159,6 +200,18 @@ def _cells_wrong(found: int, expected: int) -> Words:
     }
 
 
+def _repeats(line: int) -> Words:
+    return {"bg": f"Повтаря ред {line}.", "en": f"This repeats line {line}."}
+
+
+NO_ROWS: Words = {
+    "bg": "Под заглавния ред няма редове.",
+    "en": "There are no rows below the heading.",
+}
+EMPTY: Words = {
+    "bg": "Клетката е празна.",
+    "en": "The cell is empty.",
+}
 NOT_UTF8: Words = {
     "bg": "Файлът не е в кодировка UTF-8. Запишете го като „CSV UTF-8“.",
     "en": "The file is not in UTF-8. Save it as “CSV UTF-8”.",

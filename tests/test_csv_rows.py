@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import csv_rows
-from app.csv_rows import NOT_CSV, NOT_UTF8, RowError, is_formula, parse_rows
+from app.csv_rows import NOT_CSV, NOT_UTF8, UNPRINTABLE, ImportReport, RowError, is_formula, parse_rows
 
 
 def parsed(content, columns=("a", "b")):
@@ -30,6 +30,8 @@ def test_columns_may_stand_in_any_order_and_more_may_be_there():
     ("content", "line", "english"),
     [
         ("", 1, "Columns are missing: a, b."),
+        ("a,b\n", 2, "There are no rows below the heading."),
+        ("a,b,\x1b[2J\n1,2,3\n", 1, UNPRINTABLE["en"]),
         ("a,c\n1,2\n", 1, "Columns are missing: b."),
         ("a,b,a\n1,2,3\n", 1, "Two columns have the same name."),
         ("a,b\n1\n", 2, "The row has 1 cells, the heading has 2."),
@@ -47,11 +49,36 @@ def test_a_broken_file_says_where_and_why(content, line, english):
     assert parsed(content).items == []
 
 
-def test_reading_stops_after_many_errors():
-    result = parsed("a,b\n" + "=1,2\n" * 5_000)
+@pytest.mark.parametrize("row", ["=1,2\n", "1\n"])
+def test_reading_stops_after_many_errors(row):
+    result = parsed("a,b\n" + row * 5_000)
 
     assert len(result.errors) == csv_rows.MAX_ERRORS + 1
-    assert result.errors[-1] == RowError(101, csv_rows.TOO_MANY_ERRORS)
+    assert result.errors[-1] == RowError(102, csv_rows.TOO_MANY_ERRORS)
+
+
+def test_a_file_that_ends_with_its_last_error_was_read_whole():
+    assert len(parsed("a,b\n" + "=1,2\n" * csv_rows.MAX_ERRORS).errors) == csv_rows.MAX_ERRORS
+
+
+def test_each_repeated_row_names_the_first():
+    result = parsed("a,b\n1,x\n\n2,y\n1,z\n1,x\n")
+
+    result.refuse_repeated("a", lambda item: item[1])
+
+    assert [(one.line, one.column, one.message["en"]) for one in result.errors] == [
+        (5, "a", "This repeats line 2."),
+        (6, "a", "This repeats line 2."),
+    ]
+
+
+def test_the_report_counts_the_rows_and_carries_what_was_wrong_and_mended():
+    result = parsed("a,b\n1,-le\n2\n3,x\n")
+
+    assert result.report(created=2) == ImportReport(
+        rows=2, created=2, errors=tuple(result.errors), warnings=(RowError(2, csv_rows.SIGN_DROPPED, "b"),)
+    )
+    assert [one.line for one in result.errors] == [3]
 
 
 def test_reading_stops_after_many_rows(monkeypatch):

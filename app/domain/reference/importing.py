@@ -1,200 +1,94 @@
 """Rows of the official lists, read from CSV and checked one by one. Pure."""
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
-from app.errors import N_, Invalid
+from app.csv_rows import BadRow, Parsed, Row, RowError, filled, one_of, parse_rows
+from app.domain.reference.models import CPV_VERSION
 from app.notices import nuts
 from app.words import Words
 
-MAX_ROWS = 50_000
-MAX_ERRORS = 50
+CPV_COLUMNS = ("code", "check_digit", "parent", "level", "nature", "bg", "en")
 CPV_LEVELS = ("division", "group", "class", "category", "subcategory")
 NATURES = ("supplies", "services", "works")
-
-Row = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class RowError:
-    """What is wrong in which line of the file (the first line holds the names of the columns)."""
-
-    line: int
-    column: str
-    words: Words
+MUNICIPALITY_COLUMNS = (
+    "municipality_code", "name_bg", "name_en", "centre_ekatte", "district_code", "district_bg", "district_en", "nuts3",
+    "category", "settlements",
+)  # fmt: skip
 
 
-class ImportRefused(Invalid):
-    """The list was not taken over, because of these lines; nothing was changed."""
-
-    def __init__(self, errors: list[RowError]) -> None:
-        message = N_("Nothing was imported: %(count)s lines have errors. The first: line %(line)s, %(reason)s")
-        first = errors[0]
-        places = {f"{one.line}:{one.column}": one.words for one in errors}
-        super().__init__(message, places, count=len(errors), line=first.line, reason=first.words["en"])
-        self.errors = errors
+def cpv_rows(stream: IO[bytes] | IO[str], known: frozenset[str]) -> Parsed[dict[str, Any]]:
+    """CPV codes of the file, each with its names; `known` are codes that are there already."""
+    parsed = parse_rows(stream, CPV_COLUMNS, _cpv)
+    parsed.refuse_repeated("code", lambda row: row["code"])
+    if not parsed.errors:
+        parsed.errors += _orphans(parsed, known)
+    return parsed
 
 
-@dataclass(frozen=True)
-class ImportReport:
-    """How many rows were read and what became of them."""
-
-    read: int
-    added: int
-    changed: int
-    unchanged: int
+def municipality_rows(stream: IO[bytes] | IO[str]) -> Parsed[dict[str, Any]]:
+    """Municipalities of the file."""
+    parsed = parse_rows(stream, MUNICIPALITY_COLUMNS, _municipality)
+    parsed.refuse_repeated("municipality_code", lambda row: row["code"])
+    return parsed
 
 
-def cpv_rows(stream: Iterable[str], known: frozenset[str]) -> list[dict[str, Any]]:
-    """CPV codes of the file; `known` are codes that are there already. Raises ImportRefused."""
-    rows = list(_checked(stream, ("code", "check_digit", "parent", "level", "nature", "bg", "en"), _cpv_errors, "code"))
-    codes = known | {row["code"] for _line, row in rows}
-    orphans = [
-        RowError(line, "parent", _words("непознат родителски код", "unknown parent code", row["parent"]))
-        for line, row in rows
-        if row["parent"] and row["parent"] not in codes
-    ]
-    if orphans:
-        raise ImportRefused(orphans[:MAX_ERRORS])
-    return [_cpv(row) for _line, row in rows]
-
-
-def municipality_rows(stream: Iterable[str]) -> list[dict[str, Any]]:
-    """Municipalities of the file. Raises ImportRefused."""
-    rows = _checked(stream, _MUNICIPALITY_COLUMNS, _municipality_errors, "municipality_code")
-    return [_municipality(row) for _line, row in rows]
-
-
-_MUNICIPALITY_COLUMNS = (
-    "municipality_code",
-    "name_bg",
-    "name_en",
-    "centre_ekatte",
-    "district_code",
-    "district_bg",
-    "district_en",
-    "nuts3",
-    "category",
-    "settlements",
-)
-
-
-def _checked(
-    stream: Iterable[str], columns: tuple[str, ...], errors_of: Callable[[Row], Iterator[tuple[str, Words]]], key: str
-) -> Iterator[tuple[int, Row]]:
-    """The rows with their line numbers, once all of them are found right."""
-    rows: list[tuple[int, Row]] = []
-    errors: list[RowError] = []
-    seen: set[str] = set()
-    for line, row in _read(stream, columns):
-        found = [RowError(line, column, words) for column, words in errors_of(row)]
-        if row[key] in seen:
-            found.append(RowError(line, key, _words("повторен код", "code named twice", row[key])))
-        seen.add(row[key])
-        errors += found
-        rows.append((line, row))
-        if len(errors) >= MAX_ERRORS or len(rows) > MAX_ROWS:
-            break
-    if len(rows) > MAX_ROWS:
-        errors.append(RowError(MAX_ROWS + 1, "", _words("твърде много редове", "too many lines", str(MAX_ROWS))))
-    if not rows and not errors:
-        errors.append(RowError(2, "", {"bg": "в списъка няма редове", "en": "the list holds no lines"}))
-    if errors:
-        raise ImportRefused(errors[:MAX_ERRORS])
-    yield from rows
-
-
-def _read(stream: Iterable[str], columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    reader = csv.DictReader(stream)
-    try:
-        names = [name.strip().lstrip("\ufeff") for name in reader.fieldnames or []]
-        missing = [column for column in columns if column not in names]
-        if missing:
-            raise ImportRefused(
-                [RowError(1, missing[0], _words("липсва колона", "missing column", ", ".join(missing)))]
-            )
-        reader.fieldnames = names
-        for row in reader:
-            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-    except (csv.Error, UnicodeDecodeError) as problem:
-        words = _words("файлът не е CSV в UTF-8", "the file is not CSV in UTF-8", str(problem))
-        raise ImportRefused([RowError(reader.line_num + 1, "", words)]) from None
-
-
-def _cpv_errors(row: Row) -> Iterator[tuple[str, Words]]:
-    if not re.fullmatch(r"\d{8}", row["code"]):
-        yield "code", _words("кодът трябва да е от осем цифри", "a code has eight digits", row["code"])
-    if not re.fullmatch(r"\d", row["check_digit"]):
-        yield "check_digit", _words("контролната цифра е една", "the check digit is one digit", row["check_digit"])
-    if row["parent"] and not row["code"].startswith(row["parent"].rstrip("0")):
-        yield (
-            "parent",
-            _words("кодът не започва с родителя си", "the code does not begin with its parent", row["parent"]),
-        )
-    yield from _one_of(row, "level", CPV_LEVELS)
-    yield from _one_of(row, "nature", NATURES)
-    yield from _needed(row, "bg", "en")
-
-
-def _municipality_errors(row: Row) -> Iterator[tuple[str, Words]]:
-    if not re.fullmatch(r"[A-Z]{3}\d{2}", row["municipality_code"]):
-        yield (
-            "municipality_code",
-            _words("очакваме код като BGS01", "a code like BGS01 is expected", row["municipality_code"]),
-        )
-    if not re.fullmatch(r"\d{5}", row["centre_ekatte"]):
-        yield (
-            "centre_ekatte",
-            _words("кодът по ЕКАТТЕ е от пет цифри", "an EKATTE code has five digits", row["centre_ekatte"]),
-        )
-    if nuts.find_region(row["nuts3"]) is None:
-        yield "nuts3", _words("непознат регион", "unknown region", row["nuts3"])
-    yield from _one_of(row, "category", ("0", "1", "2", "3", "4", "5"))
-    if not row["settlements"].isdecimal():
-        yield "settlements", _words("не е число", "not a number", row["settlements"])
-    yield from _needed(row, "name_bg", "name_en", "district_bg", "district_en", "district_code")
-
-
-def _one_of(row: Row, column: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, Words]]:
-    if row[column] not in allowed:
-        yield column, _words("непозната стойност", "unknown value", row[column])
-
-
-def _needed(row: Row, *columns: str) -> Iterator[tuple[str, Words]]:
-    for column in columns:
-        if not row[column]:
-            yield column, _words("празна клетка", "empty cell", column)
+def _orphans(parsed: Parsed[dict[str, Any]], known: frozenset[str]) -> list[RowError]:
+    codes = known | {row["code"] for row in parsed.items} | {None}
+    numbered = zip(parsed.lines, parsed.items, strict=True)
+    return [RowError(line, UNKNOWN_PARENT, "parent") for line, row in numbered if row["parent"] not in codes]
 
 
 def _cpv(row: Row) -> dict[str, Any]:
-    labels = {name: text for name, text in row.items() if len(name) == 2 and text}
+    # a column with a name of two letters holds the names in this language
+    languages = [column for column in row.cells if re.fullmatch("[a-z]{2}", column)]
     return {
-        "code": row["code"],
-        "check_digit": row["check_digit"],
-        "parent": row["parent"] or None,
-        "level": row["level"],
-        "nature": row["nature"],
-        "labels": labels,
-        "search_bg": labels["bg"].casefold(),
-        "search_en": labels["en"].casefold(),
+        "code": _fitting(row, "code", "[0-9]{8}", EIGHT_DIGITS),
+        "check_digit": _fitting(row, "check_digit", "[0-9]", ONE_DIGIT),
+        "parent": _parent(row),
+        "level": one_of(row, "level", CPV_LEVELS),
+        "nature": one_of(row, "nature", NATURES),
+        "search_bg": filled(row, "bg").casefold(),
+        "search_en": filled(row, "en").casefold(),
+        "labels": {language: row[language] for language in languages if row[language]},
+        "version": CPV_VERSION,
     }
+
+
+def _parent(row: Row) -> str | None:
+    if not row["code"].startswith(row["parent"].rstrip("0")):
+        raise BadRow("parent", NOT_ITS_PARENT)
+    return row["parent"] or None
 
 
 def _municipality(row: Row) -> dict[str, Any]:
+    if nuts.find_region(row["nuts3"]) is None:
+        raise BadRow("nuts3", UNKNOWN_REGION)
     return {
-        "code": row["municipality_code"],
-        "name": {"bg": row["name_bg"], "en": row["name_en"]},
-        "centre_ekatte": row["centre_ekatte"],
-        "district_code": row["district_code"],
-        "district": {"bg": row["district_bg"], "en": row["district_en"]},
+        "code": _fitting(row, "municipality_code", "[A-Z]{3}[0-9]{2}", MUNICIPALITY_CODE),
+        "name": {"bg": filled(row, "name_bg"), "en": filled(row, "name_en")},
+        "centre_ekatte": _fitting(row, "centre_ekatte", "[0-9]{5}", FIVE_DIGITS),
+        "district_code": _fitting(row, "district_code", "[A-Z]{3}", DISTRICT_CODE),
+        "district": {"bg": filled(row, "district_bg"), "en": filled(row, "district_en")},
         "nuts3": row["nuts3"],
-        "category": int(row["category"]),
-        "settlements": int(row["settlements"]),
+        "category": int(one_of(row, "category", tuple("012345"))),
+        "settlements": int(_fitting(row, "settlements", "[0-9]{1,4}", A_NUMBER)),
+        "country": "BG",
     }
 
 
-def _words(bg: str, en: str, detail: str) -> Words:
-    return {"bg": f"{bg}: {detail}", "en": f"{en}: {detail}"}
+def _fitting(row: Row, column: str, pattern: str, otherwise: Words) -> str:
+    if not re.fullmatch(pattern, row[column]):
+        raise BadRow(column, otherwise)
+    return row[column]
+
+
+EIGHT_DIGITS: Words = {"bg": "CPV кодът има осем цифри.", "en": "A CPV code has eight digits."}
+ONE_DIGIT: Words = {"bg": "Контролната цифра е една.", "en": "The check digit is one digit."}
+FIVE_DIGITS: Words = {"bg": "Кодът по ЕКАТТЕ има пет цифри.", "en": "An EKATTE code has five digits."}
+MUNICIPALITY_CODE: Words = {"bg": "Очаква се код като BGS01.", "en": "A code like BGS01 is expected."}
+DISTRICT_CODE: Words = {"bg": "Очаква се код като BGS.", "en": "A code like BGS is expected."}
+A_NUMBER: Words = {"bg": "Очаква се число.", "en": "A number is expected."}
+UNKNOWN_REGION: Words = {"bg": "Няма такъв район по NUTS.", "en": "There is no such NUTS region."}
+NOT_ITS_PARENT: Words = {"bg": "Кодът не започва с родителя си.", "en": "The code does not begin with its parent."}
+UNKNOWN_PARENT: Words = {"bg": "Няма такъв родителски код.", "en": "There is no such parent code."}

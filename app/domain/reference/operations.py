@@ -1,19 +1,18 @@
 """Taking over reference data: the official lists from files, and what the product ships with."""
 
-import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import insert, select, update
 
+from app.csv_rows import ImportReport, Parsed
 from app.db import db
-from app.domain.reference.importing import ImportReport, cpv_rows, municipality_rows
+from app.domain.reference.importing import cpv_rows, municipality_rows
 from app.domain.reference.models import (
-    CPV_VERSION,
     CpvCode,
     ExchangeRate,
     GreenLabel,
@@ -25,16 +24,14 @@ from app.domain.reference.models import (
 _SHIPPED = Path(__file__).parents[2] / "data"
 
 
-def import_cpv(stream: Iterable[str]) -> ImportReport:
-    """Take over the CPV list: all of it or, when a line is wrong, nothing. Raises ImportRefused."""
-    known = frozenset(db.session.scalars(select(CpvCode.code)))
-    rows = [row | {"version": CPV_VERSION} for row in cpv_rows(stream, known)]
-    return _take_over(CpvCode, rows)
+def import_cpv(stream: IO[bytes] | IO[str]) -> ImportReport:
+    """Take over the CPV list: all of it or, when a line is wrong, nothing."""
+    return _take_over(CpvCode, cpv_rows(stream, _known_cpv()))
 
 
-def import_municipalities(stream: Iterable[str]) -> ImportReport:
-    """Take over the register of municipalities: all of it or nothing. Raises ImportRefused."""
-    return _take_over(Municipality, [row | {"country": "BG"} for row in municipality_rows(stream)])
+def import_municipalities(stream: IO[bytes] | IO[str]) -> ImportReport:
+    """Take over the register of municipalities: all of it or, when a line is wrong, nothing."""
+    return _take_over(Municipality, municipality_rows(stream))
 
 
 def load_shipped_reference() -> None:
@@ -47,25 +44,34 @@ def load_shipped_reference() -> None:
     db.session.flush()
 
 
+def _known_cpv() -> frozenset[str]:
+    return frozenset(db.session.scalars(select(CpvCode.code)))
+
+
 def _add_shipped_cpv() -> None:
-    known = frozenset(db.session.scalars(select(CpvCode.code)))
-    text = (_SHIPPED / "cpv_green.csv").read_text(encoding="utf-8")
-    new = [row for row in cpv_rows(io.StringIO(text), known) if row["code"] not in known]
+    known = _known_cpv()
+    with (_SHIPPED / "cpv_green.csv").open("rb") as stream:
+        shipped = cpv_rows(stream, known)
+    if shipped.errors:
+        raise ValueError(shipped.errors)
+    new = [row for row in shipped.items if row["code"] not in known]
     if new:
-        db.session.execute(insert(CpvCode), [row | {"version": CPV_VERSION} for row in new])
+        db.session.execute(insert(CpvCode), new)
 
 
-def _take_over(model: Any, rows: list[dict[str, Any]]) -> ImportReport:
+def _take_over(model: Any, parsed: Parsed[dict[str, Any]]) -> ImportReport:
     """Add new codes, change those that differ, leave the rest; codes that the list lacks stay as they are."""
+    if parsed.errors:
+        return parsed.report()
     present = {one.code: one for one in db.session.scalars(select(model))}
-    new = [row for row in rows if row["code"] not in present]
-    differing = [row for row in rows if row["code"] in present and _differs(present[row["code"]], row)]
+    new = [row for row in parsed.items if row["code"] not in present]
+    differing = [row for row in parsed.items if row["code"] in present and _differs(present[row["code"]], row)]
     if new:
         db.session.execute(insert(model), new)
     if differing:
         db.session.execute(update(model), [row | {"id": present[row["code"]].id} for row in differing])
     db.session.expire_all()
-    return ImportReport(len(rows), len(new), len(differing), len(rows) - len(new) - len(differing))
+    return parsed.report(len(new), len(differing), len(parsed.items) - len(new) - len(differing))
 
 
 def _keep_up(model: Any, key: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:

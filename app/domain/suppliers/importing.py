@@ -6,13 +6,12 @@ The same file again changes nothing. What a supplier has confirmed is not overwr
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
-from app.csv_rows import BadRow, Row, RowError, parse_rows
+from app.csv_rows import BadRow, ImportReport, Row, RowError, parse_rows
 from app.db import db
 from app.domain.accounts.models import Actor
 from app.domain.suppliers.models import Consent, Offer, OfferCpv, OfferRegion, Supplier
@@ -37,42 +36,29 @@ NO_PLACE = "00"
 _IS_SME = {"yes": True, "no": False}
 
 
-@dataclass(frozen=True)
-class SupplierImport:
-    """What an import did. With errors it did nothing; warnings tell what was read as unknown."""
-
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    errors: tuple[RowError, ...] = ()
-    warnings: tuple[RowError, ...] = ()
-
-
 class ImportRow(NamedTuple):
-    """A usable row: its line, the fields of the supplier, and the reach of its offer."""
+    """A usable row: the fields of the supplier, and the reach of its offer."""
 
-    line: int
     fields: dict[str, Any]
     cpv: tuple[str, ...]
     regions: tuple[str, ...]
     warnings: tuple[RowError, ...]
 
 
-def import_suppliers(stream: IO[bytes] | IO[str], now: datetime, *, by: Actor | None = None) -> SupplierImport:
+def import_suppliers(stream: IO[bytes] | IO[str], now: datetime, *, by: Actor | None = None) -> ImportReport:
     """Read a CSV file of suppliers into the catalogue. Raises Forbidden; file errors are in the result."""
     require(can_keep_catalogue(by))
     parsed = parse_rows(stream, COLUMNS, _import_row)
-    errors = [*parsed.errors, *_repeated(parsed.items)]
-    if errors:
-        return SupplierImport(len(parsed.items), 0, 0, 0, tuple(errors))
+    parsed.refuse_repeated("name", lambda row: row.fields["key"])
+    parsed.warnings += [warning for row in parsed.items for warning in row.warnings]
+    if parsed.errors:
+        return parsed.report()
     new, changed, same = _sorted_by_change(parsed.items)
     _create(new, now)
     for supplier_id, row in changed:
         _update(db.session.get_one(Supplier, supplier_id), row)
     db.session.flush()
-    warnings = (*parsed.warnings, *(warning for row in parsed.items for warning in row.warnings))
-    return SupplierImport(len(parsed.items), len(new), len(changed), same, (), warnings)
+    return parsed.report(len(new), len(changed), same)
 
 
 def _sorted_by_change(rows: Iterable[ImportRow]) -> tuple[list[ImportRow], list[tuple[int, ImportRow]], int]:
@@ -168,7 +154,7 @@ def _import_row(row: Row) -> ImportRow:
         "past_awards": awards,
         "import_sha256": hashlib.sha256(repr(sorted(row.cells.items())).encode()).hexdigest(),
     }
-    return ImportRow(row.line, fields, _codes(row), _regions(row, "regions_served", warnings), tuple(warnings))
+    return ImportRow(fields, _codes(row), _regions(row, "regions_served", warnings), tuple(warnings))
 
 
 def _awards(row: Row) -> dict[str, Any]:
@@ -223,14 +209,3 @@ def _text(row: Row, column: str, longest: int) -> str:
     if len(row[column]) > longest:
         raise BadRow(column, {"bg": f"Над {longest} знака.", "en": f"Longer than {longest} characters."})
     return row[column]
-
-
-def _repeated(rows: Iterable[ImportRow]) -> list[RowError]:
-    seen: dict[str, int] = {}
-    errors = []
-    for row in rows:
-        first = seen.setdefault(row.fields["key"], row.line)
-        if first != row.line:
-            message = {"bg": f"Същият доставчик стои и на ред {first}.", "en": f"The same supplier is on line {first}."}
-            errors.append(RowError(row.line, message, "name"))
-    return errors
