@@ -9,6 +9,7 @@ from app.domain.requests.queries import requests_for
 from app.domain.requests.rules import can_file
 from app.domain.requests.sentences import NAMES
 from app.web.access import COUNCIL, UNIT, can_open, current_actor
+from app.web.ballotpage import last_day
 from app.web.taskrows import task_rows
 
 bp = Blueprint("start", __name__)
@@ -34,6 +35,7 @@ def home():
         reads_requests=reads_requests,
         names=NAMES,
         ballots=[row for row in ballots_for(actor, now()) if row.is_waiting] if is_council else [],
+        last_day=lambda row: last_day(row, actor),
         is_council=is_council,
         may_file=can_file(actor),
         is_unit=bool(actor.roles & UNIT),
