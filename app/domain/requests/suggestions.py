@@ -153,4 +153,6 @@ def _regions(country: str) -> list[dict[str, Any]]:
 
 
 def _below(code: str) -> list[str]:
-    return [code, *(deeper for child in reference.nuts_children(code) for deeper in _below(child))]
+    # codes that end in Z stand for embassies, oil platforms and the like, where nothing is delivered
+    on_land = (child for child in reference.nuts_children(code) if not child.endswith("Z"))
+    return [code, *(deeper for child in on_land for deeper in _below(child))]
