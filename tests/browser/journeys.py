@@ -146,3 +146,14 @@ class Desk:
     def empty_required(self):
         """The questions that are shown, have to be answered, and open without an answer."""
         return self.page.evaluate(EMPTY_REQUIRED, form_text("optional", self.language))
+
+    def ask_quickly(self, question, title):
+        """File a quick question, from the start page of a clerk."""
+        self.follow("Ask for help")
+        self.press("Ask a quick question")
+        self.key = "request"
+        self.fill("question", question)
+        self.choose("stage", "idea")
+        self.fill("title", title)
+        self.press("Save and continue")
+        self.send()

@@ -104,7 +104,7 @@ def test_a_notice_becomes_recommendations_that_a_municipality_will_use(site, pag
 def test_a_question_asked_by_mistake_is_withdrawn(site, page, clerk, language):
     desk = Desk(page, site, language)
     desk.sit(clerk)
-    ask_quickly(desk)
+    desk.ask_quickly("Важи ли етикетът и за рециклирана хартия?", "Хартия за училищата")
     expect_status(desk, Phase.FIRST_LOOK)
 
     desk.follow("Withdraw the request")
@@ -113,17 +113,6 @@ def test_a_question_asked_by_mistake_is_withdrawn(site, page, clerk, language):
     expect_status(desk, Phase.WITHDRAWN)
     expect(page.get_by_text(say(NOTHING_NEEDED, language))).to_be_visible()
     expect(page.get_by_role("link", name=desk.words("Withdraw the request"))).to_have_count(0)
-
-
-def ask_quickly(desk):
-    desk.follow("Ask for help")
-    desk.press("Ask a quick question")
-    desk.key = "request"
-    desk.fill("question", "Важи ли етикетът и за рециклирана хартия?")
-    desk.choose("stage", "idea")
-    desk.fill("title", "Хартия за училищата")
-    desk.press("Save and continue")
-    desk.send()
 
 
 def the_clerk_files_a_notice_as_a_model(desk, story):
