@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as lazy
 
 from app.clock import now
 from app.db import unit_of_work
-from app.domain.accounts.queries import get_person_at
+from app.domain.accounts.models import Actor
 from app.domain.processes import operations as processes
 from app.domain.processes.queries import get_visible_task, inbox, inbox_counts
 from app.domain.requests.desks import local_day
@@ -125,11 +125,13 @@ def _do(task_id, operation, said, target):
 def hand_over(task_id):
     task = get_visible_task(task_id, current_actor())
     form = HandOverForm()
-    form.to.choices = list(receivers(task).items())
+    people = receivers(task)
+    form.to.choices = [(number, member.user.name) for number, member in people.items()]
     if not form.validate_on_submit():
         flash(_("Choose the person who gets the task."), "warning")
         return redirect(url_for(".task", task_id=task_id))
-    receiver = get_person_at(form.to.data, task.organisation_id)
+    chosen = people[form.to.data]
+    receiver = Actor(chosen.user, chosen)
     try:
         with unit_of_work():
             processes.hand_over(task, to=receiver, reason=form.reason.data or "", by=current_actor(), now=now())

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app import formdef
 from app.clock import now
 from app.db import db, unit_of_work
-from app.domain.accounts.models import Actor, OrganisationKind
+from app.domain.accounts.models import Actor, Membership, OrganisationKind
 from app.domain.accounts.queries import members_of
 from app.domain.attachments.queries import attachments_of
 from app.domain.processes import operations as processes
@@ -17,7 +17,7 @@ from app.domain.processes.forms import form_of, task_context
 from app.domain.processes.models import Task
 from app.domain.processes.preview import Preview
 from app.domain.processes.queries import done_tasks, handed_over, what_led_to
-from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_release, is_blind
+from app.domain.processes.rules import can_claim, can_complete, can_hand_over, can_release, desks_of, is_blind
 from app.domain.requests.desks import local_day
 from app.domain.requests.facts import request_form
 from app.domain.requests.flow import FLOW
@@ -170,7 +170,7 @@ class TaskPage:
         if not can_hand_over(self.actor, self.task):
             return None
         form = HandOverForm(formdata=None)
-        form.to.choices = list(receivers(self.task).items())
+        form.to.choices = [(number, member.user.name) for number, member in receivers(self.task).items()]
         return form if form.to.choices else None
 
     def _of_the_request(self) -> dict:
@@ -201,8 +201,12 @@ class TaskPage:
         return {"title": in_words(last.name), "who": last.done_by.name, "at": last.done_at, "rows": rows}
 
 
-def receivers(task: Task) -> dict[int, str]:
-    """The people the task may be given to, each once, by name."""
+def receivers(task: Task) -> dict[int, Membership]:
+    """The people the task may be given to, each once."""
     seen = {task.owner_id, *task.excluded}
-    people = (member for member in members_of(task.organisation_id) if member.role in WORKERS)
-    return {member.user_id: member.user.name for member in people if member.user_id not in seen}
+    people = [member for desk in desks_of(task) for member in members_of(desk) if member.role in WORKERS]
+    found: dict[int, Membership] = {}
+    for member in people:
+        if member.user_id not in seen:
+            found.setdefault(member.user_id, member)
+    return found

@@ -129,14 +129,6 @@ def actor_for(user: User, membership_id: int | None) -> Actor | None:
     return next((Actor(user, membership) for membership in chosen + standing), None)
 
 
-def get_person_at(user_id: int, organisation_id: int) -> Actor:
-    """Somebody as they act for this organisation; whoever has no standing role there does not exist."""
-    standing = [membership for membership in members_of(organisation_id) if membership.user_id == user_id]
-    if not standing:
-        raise NotFound()
-    return Actor(standing[0].user, standing[0])
-
-
 def attempts_wait_until(key: str, now: datetime) -> datetime | None:
     """When this account or address may try again to sign in; None when it may now."""
     mine = SignInAttempt.key_sha256 == token_hash(key)

@@ -73,7 +73,7 @@ def hand_over(task: Task, *, to: Actor, reason: str, by: Actor, now: datetime) -
     instance = _locked(task, by)
     require(can_hand_over(by, task))
     require(can_receive(to, task), N_("This person may not take this task. Choose somebody else."))
-    task.owner_id = to.user_id
+    task.owner_id, task.organisation_id = to.user_id, to.organisation_id
     _record(instance, task, "handed_over", {"to": to.user_id, "reason": reason}, by, now)
 
 

@@ -193,7 +193,7 @@ def performers_of(instance_id: int, element_ids: tuple[str, ...]) -> list[int]:
         .where(Task.instance_id == instance_id, Task.element_id.in_(element_ids), Task.done_by_id.is_not(None))
         .order_by(Task.id)
     )
-    newest: dict[str, int | None] = dict(db.session.execute(query).tuples().all())
+    newest = {row.element_id: row.done_by_id for row in db.session.execute(query)}
     return sorted({user_id for user_id in newest.values() if user_id is not None})
 
 

@@ -40,9 +40,16 @@ def can_complete(actor: Actor, task: Task) -> bool:
     return is_theirs and actor.user_id not in task.excluded
 
 
+def desks_of(task: Task) -> tuple[int, ...]:
+    """The organisations whose people may have the task: where it lies, and for a lent one the unit that lent it."""
+    own_unit = task.instance.unit_id
+    is_lent = task.organisation.kind == OrganisationKind.UNIT and task.organisation_id != own_unit
+    return (task.organisation_id, own_unit) if is_lent else (task.organisation_id,)
+
+
 def can_see_task(actor: Actor, task: Task) -> bool:
-    """Whoever may do it, did it, or sits at its desk; the coordinator of the unit every task of the unit."""
-    if task.organisation_id != actor.organisation_id:
+    """Whoever may do it, did it, or sits at its desk; a coordinator every task of the unit, those it lent too."""
+    if actor.organisation_id not in desks_of(task):
         return False
     is_theirs = actor.user_id in (task.owner_id, task.done_by_id)
     return is_theirs or is_at_desk_of(actor, task) or Role.COORDINATOR in actor.roles
@@ -54,12 +61,12 @@ def is_blind(actor: Actor, task: Task) -> bool:
 
 
 def can_hand_over(actor: Actor, task: Task) -> bool:
-    """The owner hands on their own; a coordinator any task of the unit."""
-    if not task.is_open or task.organisation_id != actor.organisation_id:
+    """The owner hands on their own; a coordinator any task of the unit, those lent to a partner unit too."""
+    if not task.is_open or actor.organisation_id not in desks_of(task):
         return False
     return task.owner_id == actor.user_id or Role.COORDINATOR in actor.roles
 
 
 def can_receive(receiver: Actor, task: Task) -> bool:
-    """Whoever the task is handed to must be at the organisation and not be excluded from it."""
-    return receiver.organisation_id == task.organisation_id and receiver.user_id not in task.excluded
+    """Whoever the task is handed to must be at one of its desks and not be excluded from it."""
+    return receiver.organisation_id in desks_of(task) and receiver.user_id not in task.excluded

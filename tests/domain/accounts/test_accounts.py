@@ -31,7 +31,6 @@ from app.domain.accounts.queries import (
     find_user_by_email,
     get_own_membership,
     get_own_session,
-    get_person_at,
     members_of,
     memberships_of,
     open_sessions,
@@ -154,16 +153,6 @@ def test_one_acts_in_a_chosen_standing_membership_of_ones_own(any_db_app):
         get_own_membership(second.membership_id, first.user)
     unit.is_active = False
     assert actor_for(first.user, None) is None
-
-
-def test_somebody_is_looked_up_where_they_act(any_db_app):
-    unit, other = make_unit(), make_unit()
-    expert = make_actor(Role.EXPERT, unit)
-    make_actor(Role.COORDINATOR, unit, user=expert.user)
-
-    assert get_person_at(expert.user_id, unit.id) == expert
-    with pytest.raises(NotFound):
-        get_person_at(expert.user_id, other.id)
 
 
 def test_a_session_is_found_by_its_token_until_it_is_revoked(any_db_app):

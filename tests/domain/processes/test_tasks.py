@@ -134,6 +134,19 @@ class TestRules:
             "owner", "coordinator", "liaison",
         }  # fmt: skip
 
+    def test_a_lent_task_is_seen_and_taken_back_by_the_coordinator_who_lent_it(self, people, task):
+        foreign = people["foreign expert"]
+        with unit_of_work():
+            task.organisation_id, task.owner_id = foreign.organisation_id, foreign.user_id
+
+        assert self.table(people, task)["coordinator"] == "+--++"
+        hand_over(task, people["colleague"], people["coordinator"])
+
+        assert (task.organisation_id, task.owner_id) == (
+            people["colleague"].organisation_id,
+            people["colleague"].user_id,
+        )
+
 
 class TestTakingAndGiving:
     def test_a_task_is_taken_once(self, place, task):
