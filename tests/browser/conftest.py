@@ -4,8 +4,12 @@
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import browsing, gallery, sites
+
+#: Long enough for a machine that is busy with other tests, in milliseconds.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
