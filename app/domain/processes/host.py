@@ -35,6 +35,9 @@ class Host(Protocol):
     def objections(self, task: Task, answers: Mapping[str, Any]) -> dict[str, Words]:
         """What the business has against these answers, by field; empty when nothing."""
 
+    def answered(self, task: Task, answers: Mapping[str, Any], now: datetime) -> None:
+        """Take over what these answers say of the business itself, before the process goes on with its facts."""
+
     def decided(self, instance: Instance, outcome: engine.Outcome, now: datetime) -> None:
         """Take over what answers say about the business, before the steps that follow are opened."""
 

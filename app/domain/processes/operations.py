@@ -107,6 +107,7 @@ def complete_task(task: Task, raw: Mapping[str, Any], *, host: Host, by: Actor, 
         by.membership_id,
         now,
     )
+    host.answered(task, answers.values, now)
     db.session.flush()
     return commands.run(
         instance,

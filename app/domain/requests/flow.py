@@ -14,6 +14,7 @@ from app.domain.processes.queries import find_newest_done
 from app.domain.requests.anonymity import problems_of
 from app.domain.requests.desks import desk_for, local_day
 from app.domain.requests.facts import complete_on, promises, reckoned, root_facts
+from app.domain.requests.gaps import fill_gaps
 from app.domain.requests.models import ENDING, Phase, Request, RequestStatus
 from app.domain.requests.reviews import open_review
 from app.domain.requests.suggestions import form_context
@@ -35,6 +36,12 @@ class RequestFlow:
     def objections(self, task: Task, answers: Mapping[str, Any]) -> dict[str, Words]:
         """An anonymous question must not name the buyer."""
         return problems_of(answers, db.session.get_one(Request, task.request_id).filer)
+
+    def answered(self, task: Task, answers: Mapping[str, Any], now: datetime) -> None:
+        """What was missing and is now told becomes part of the request."""
+        if task.form_key == GAPS_FORM:
+            request = db.session.get_one(Request, task.request_id)
+            fill_gaps(request, answers.get("items") or [], local_day(request.unit, now))
 
     def decided(self, instance: Instance, outcome: engine.Outcome, now: datetime) -> None:
         """Keep lead, promised date and product group, which the steps that follow look at."""
@@ -69,6 +76,8 @@ class RequestFlow:
                 request.closed_at = now
 
 
+#: The form by which a municipality tells what was missing.
+GAPS_FORM = "missing"
 #: The form whose answers are the recommendations.
 ADVICE_FORM = "advice"
 

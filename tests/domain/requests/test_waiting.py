@@ -1,9 +1,14 @@
 """Asking for what is missing, silence, and timers."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from app import engine
+from app.db import db, unit_of_work
+from app.domain.processes.models import InstanceState
+from app.domain.reference.operations import load_shipped_reference
 from app.domain.requests.models import Phase
 from tests.domain.requests.story import (
     DAY,
@@ -48,6 +53,25 @@ class TestAsking:
         assert state(request) == ("open", Phase.FIRST_LOOK, ["triage"], "running")
         assert task_at(request, "triage").due_on == date(2026, 11, 27)
         assert instance_of(request).next_due_at is None
+
+    def test_what_is_told_becomes_part_of_the_request_and_is_not_asked_again(self, place):
+        with unit_of_work():
+            load_shipped_reference()
+        request = filed(place.clerk)
+        gaps = ["value", "cpv", "quantity", "funding"]
+        do(request, "triage", place.coordinator, decision="ask", missing=gaps)
+
+        told = [{"answer": "1 240,50"}, {"answer": "34928500-3"}, {"cannot_give": True, "why": "?"}, {"answer": "да"}]
+        do(request, "missing", place.clerk, items=told)
+
+        assert (request.value_eur, request.cpv, request.product_group) == (
+            Decimal("1240.50"),
+            "34928500",
+            "road-lighting",
+        )
+        assert (request.answers.get("quantity"), request.answers["funding"]) == (None, "own")
+        variables = engine.variables(db.session.get_one(InstanceState, request.instance_id).state)
+        assert variables["intake"]["missing"] == ["quantity"]
 
     def test_silence_closes_after_28_days_and_not_before(self, place):
         request = asked(place)
