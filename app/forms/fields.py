@@ -94,7 +94,8 @@ class Control:
     @property
     def is_optional(self) -> bool:
         """Whether it is marked as optional; a field that is required only sometimes is not marked."""
-        return self.definition.is_input and not (self.definition.required or self.definition.required_if)
+        asked = self.definition.required or self.definition.required_if or self.definition.all_if
+        return self.definition.is_input and not asked
 
     @property
     def error(self) -> str:
