@@ -55,13 +55,14 @@ def run_fix(_words: list[str]) -> None:
 
 def run_walk(words: list[str]) -> None:
     set_up()
-    become(*flask("walk", *map(_from_where_called, words)))
+    become(*flask("walk", *map(_from_where_called, ["", *words], words)))
 
 
-def _from_where_called(word: str) -> str:
+def _from_where_called(before: str, word: str) -> str:
     """A file named relative to the folder the command was given in, as seen from the project's."""
     named = Path(os.environ.get("ZELENO_CALLED_FROM", ROOT)) / word
-    return str(named) if not word.startswith("-") and named.exists() else word
+    is_file = before == "--dossier" or (not word.startswith("-") and named.exists())
+    return str(named) if is_file else word
 
 
 def run_worker(words: list[str]) -> None:
