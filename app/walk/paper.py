@@ -13,6 +13,7 @@ from app.domain.requests.models import Request
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*/([^"/]+\.css)">')
 _SCRIPT = re.compile(r"<script\b[^>]*></script>")
+_FRAME = re.compile(r'<header class="site-header">.*?</header>|<footer\b.*?</footer>|<a class="skip-link".*?</a>', re.S)
 _ICON = re.compile(r'<link rel="icon"[^>]*>')
 
 
@@ -32,7 +33,8 @@ def write_dossier(app: Flask, request: Request, reader: Actor, language: str, pa
 
 
 def _standing_alone(page: str, sheets: Path) -> str:
-    page = _SCRIPT.sub("", _ICON.sub("", page))
+    """The page without what only serves on the site: scripts, header, links to other pages, footer."""
+    page = _FRAME.sub("", _SCRIPT.sub("", _ICON.sub("", page)))
     return _SHEET.sub(lambda found: f"<style>{_sheet(sheets / found[1])}</style>", page)
 
 
