@@ -27,13 +27,6 @@ def find_user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == normal_email(email)))
 
 
-def get_organisation(organisation_id: int) -> Organisation:
-    organisation = db.session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound()
-    return organisation
-
-
 def memberships_of(user_id: int) -> list[Membership]:
     """The memberships in which this person may act now, in a steady order, organisations loaded."""
     return list(

@@ -81,9 +81,3 @@ def request_counts(actor: Actor) -> dict[str, int]:
     """How many requests of the actor's organisation or unit stand in each status."""
     query = select(Request.status, func.count()).where(_is_visible_to(actor)).group_by(Request.status)
     return dict(db.session.execute(query).all())
-
-
-def find_request_of_number(unit_id: int, year: int, sequence: int) -> Request | None:
-    """The request with this number in a unit."""
-    query = select(Request).where(Request.unit_id == unit_id, Request.year == year, Request.sequence == sequence)
-    return db.session.scalar(query)
